@@ -1,0 +1,1 @@
+"""Identifiers, periods and dates: the words that every floor above speaks."""
