@@ -1,0 +1,268 @@
+"""The kinds of record, each a strict frozen model.
+
+Sources: Zibo running rules 2017 (articles 3 to 16), Jiaxing 2016-24, Yinchuan twenty measures,
+Sichuan implementation opinions 2016; `docs/ledger-format.md` lists the fields.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from reformctl.records import events as ev
+from reformctl.records.base import Record, Strict
+from reformctl.records.fields import (
+    Day,
+    Deadline,
+    DocumentRef,
+    InspectionRef,
+    PeriodLabel,
+    Points,
+    RecordRef,
+    Slug,
+    Text,
+    UnitRef,
+)
+
+Level = Literal["central", "provincial", "city", "local"]
+
+TaskEvent = Annotated[
+    ev.Signed
+    | ev.Progress
+    | ev.Reached
+    | ev.Extended
+    | ev.Paused
+    | ev.Resumed
+    | ev.Reassigned
+    | ev.Done
+    | ev.Returned
+    | ev.Closed
+    | ev.Kept
+    | ev.Withdrawn,
+    Field(discriminator="event"),
+]
+PilotEvent = Annotated[
+    ev.Signed
+    | ev.Progress
+    | ev.Reached
+    | ev.Extended
+    | ev.Reassigned
+    | ev.Evaluated
+    | ev.Summarized
+    | ev.Done
+    | ev.Returned
+    | ev.Closed
+    | ev.Kept
+    | ev.Withdrawn,
+    Field(discriminator="event"),
+]
+FindingEvent = Annotated[
+    ev.Signed
+    | ev.Progress
+    | ev.Extended
+    | ev.Raised
+    | ev.Rectified
+    | ev.Rechecked
+    | ev.Returned
+    | ev.Closed
+    | ev.Kept
+    | ev.Withdrawn,
+    Field(discriminator="event"),
+]
+DocumentEvent = Annotated[
+    ev.Conveyed | ev.Ledgered | ev.Drafted | ev.Extended | ev.Issued | ev.Unneeded | ev.Withdrawn,
+    Field(discriminator="event"),
+]
+NoticeEvent = Annotated[ev.Signed | ev.Replied | ev.Cancelled, Field(discriminator="event")]
+InspectionEvent = Annotated[ev.Signed | ev.Withdrawn, Field(discriminator="event")]
+
+
+class Milestone(Strict):
+    """A dated step of a timetable."""
+
+    name: Slug
+    title: Text
+    due: Deadline
+
+
+class Task(Record):
+    """A reform task of the breakdown ledger (Z4(二), L1, Y4, Y9)."""
+
+    title: Text
+    level: Level
+    lead: UnitRef
+    with_: tuple[UnitRef, ...] = Field(default=(), alias="with")
+    owing: Literal["each", "jointly"] = "each"
+    group: UnitRef | None = None
+    leader: Text | None = None
+    officer: Text | None = None
+    source: Text | None = None
+    document: DocumentRef | None = None
+    opened: Day
+    due: Deadline | None = None
+    milestones: tuple[Milestone, ...] = ()
+    tags: tuple[Slug, ...] = ()
+    events: tuple[TaskEvent, ...] = ()
+
+
+class Pilot(Record):
+    """A reform pilot of the pilot ledger (Z11(五), J4, Y6, S9)."""
+
+    title: Text
+    level: Literal["national", "provincial", "city", "local"]
+    approved_by: Text
+    lead: UnitRef
+    with_: tuple[UnitRef, ...] = Field(default=(), alias="with")
+    group: UnitRef | None = None
+    leader: Text | None = None
+    officer: Text | None = None
+    plan: Text | None = None
+    team: Text | None = None
+    objectives: tuple[Text, ...] = ()
+    started: Day
+    until: Deadline
+    use_of_results: Text | None = None
+    tags: tuple[Slug, ...] = ()
+    events: tuple[PilotEvent, ...] = ()
+
+
+class Finding(Record):
+    """A problem found by an inspection or listed from another source (Z6(二), L2, J3, Y11, S17)."""
+
+    title: Text
+    unit: UnitRef
+    found: Day
+    inspection: InspectionRef | None = None
+    source: Text | None = None
+    field: Text | None = None
+    indicator: Slug | None = None
+    severity: Literal["minor", "ordinary", "serious"]
+    level: Level = "city"
+    lead: UnitRef | None = None
+    group: UnitRef | None = None
+    task: Annotated[RecordRef | None, "task or pilot"] = None
+    due: Deadline | None = None
+    tags: tuple[Slug, ...] = ()
+    events: tuple[FindingEvent, ...] = ()
+
+
+class Inspection(Record):
+    """An inspection round (Z6(二), L2): full, special, covert, mutual, look-back or diagnosis."""
+
+    title: Text
+    kind: Literal["full", "special", "covert", "mutual", "look-back", "diagnosis"]
+    team: Text
+    leader: Text | None = None
+    group: UnitRef | None = None
+    with_: tuple[UnitRef, ...] = Field(default=(), alias="with")
+    units: tuple[UnitRef, ...]
+    places: tuple[Text, ...] = ()
+    started: Day
+    ended: Day
+    report: Text | None = None
+    report_on: Day | None = None
+    events: tuple[InspectionEvent, ...] = ()
+
+
+class SuperiorDocument(Record):
+    """A superior document or meeting to convey, ledger and support (Z4, Z5)."""
+
+    title: Text
+    level: Literal["central", "provincial", "city"]
+    form: Literal["document", "meeting"] = "document"
+    number: Text | None = None
+    follows: DocumentRef | None = None
+    received: Day
+    lead: UnitRef | None = None
+    with_: tuple[UnitRef, ...] = Field(default=(), alias="with")
+    group: UnitRef | None = None
+    leader: Text | None = None
+    timetable: Text | None = None
+    events: tuple[DocumentEvent, ...] = ()
+
+
+class AgendaItem(Strict):
+    """One item of an agenda, in order; what it conveys or who speaks."""
+
+    kind: Slug
+    title: Text
+    conveys: DocumentRef | None = None
+    unit: UnitRef | None = None
+
+
+class Meeting(Record):
+    """A reform meeting with its ordered agenda (Z3, Z6(四), S4)."""
+
+    title: Text
+    kind: Slug
+    body: UnitRef
+    held: Day
+    agenda: tuple[AgendaItem, ...] = ()
+    attended: tuple[UnitRef, ...] = ()
+    papers: int = 0
+
+
+class Cause(Strict):
+    """Why a notice was issued: the ladder's step and the record or unit it stands on."""
+
+    ladder: Slug
+    step: Slug
+    record: RecordRef
+    obligation: Slug | None = None
+    period: PeriodLabel | None = None
+
+
+class Notice(Record):
+    """An issued notice, with its number within its kind and year (Z5, L1, Y9, J3, S17)."""
+
+    kind: Slug
+    number: int
+    title: Text
+    issued: Day
+    to: tuple[UnitRef, ...]
+    copies: tuple[Text, ...] = ()
+    signer: Text | None = None
+    clause: Text
+    causes: tuple[Cause, ...]
+    deadline: Day | None = None
+    events: tuple[NoticeEvent, ...] = ()
+
+
+class Unit(Record):
+    """A district, special group, department or other body that owes or is ranked."""
+
+    name: Text
+    short: Text | None = None
+    aliases: tuple[Text, ...] = ()
+    kind: Slug
+    order: int
+    parent: UnitRef | None = None
+    members: tuple[UnitRef, ...] = ()
+    tags: tuple[Slug, ...] = ()
+    head: Text | None = None
+    contact: Text | None = None
+    since: Day
+    until: Day | None = None
+
+
+class MarkSheet(Record):
+    """Scores that people gave for a period: by indicator, by unit (Z6(三), L3)."""
+
+    title: Text | None = None
+    period: PeriodLabel
+    cohort: Slug
+    given: Day
+    by: Text
+    confirmed_by: Text | None = None
+    marks: dict[Slug, dict[UnitRef, Points]]
+
+
+class Exemption(Record):
+    """A fault in honest trial, or a cause beyond the unit, taken out of the account (Y17, S23)."""
+
+    title: Text
+    exempts: RecordRef
+    rule: Slug | None = None
+    unit: UnitRef | None = None
+    granted: Day
+    approved_by: Text
+    ground: Text
