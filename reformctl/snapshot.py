@@ -1,0 +1,96 @@
+"""A snapshot: the ledger and the rules as they stood on one day."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from reformctl.ledger.entries import Entry
+from reformctl.ledger.ledger import Ledger
+from reformctl.records.models import Unit
+from reformctl.rulebook.pack import Cohort, Pack
+from reformctl.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was known on `as_of`; anything dated later is invisible. `revision` names the books read.
+
+    `kept` is the room where derived results are kept for this one day, so that each is worked
+    out once.
+    """
+
+    ledger: Ledger
+    rulebook: Rulebook
+    as_of: date
+    revision: str | None = None
+    kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    _days: dict[date, "Snapshot"] = field(default_factory=dict, repr=False, compare=False)
+
+    def at(self, day: date) -> "Snapshot":
+        """The same books asked about another day."""
+        self._days.setdefault(self.as_of, self)
+        if day not in self._days:
+            self._days[day] = replace(self, as_of=day, kept={})
+        return self._days[day]
+
+    @property
+    def pack(self) -> Pack:
+        """The rules pack."""
+        return self.rulebook.pack
+
+    @cached_property
+    def seen(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries of each kind as far as they were dated by the day."""
+        return {
+            kind: tuple(e for e in (entry.seen(self.as_of) for entry in entries) if e)
+            for kind, entries in self.ledger.by_kind.items()
+        }
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """The visible entries by id."""
+        return {entry.id: entry for entries in self.seen.values() for entry in entries}
+
+    def of(self, kind: str) -> tuple[Entry, ...]:
+        """The visible entries of a kind."""
+        return self.seen.get(kind, ())
+
+    def name(self, unit_id: str) -> str:
+        """A unit's name, or its id where the ledger has no such unit."""
+        entry = self.by_id.get(unit_id)
+        return entry.caption if entry else unit_id
+
+    def value(self, entry: Entry, name: str) -> Any:
+        """A field of an entry; `lead.kind` follows a link to the record it names."""
+        head, _, rest = name.partition(".")
+        value = entry.value(head)
+        if not rest:
+            return value
+        target = self.by_id.get(value) if isinstance(value, str) else None
+        return self.value(target, rest) if target else None
+
+    def members(self, cohort_id: str, on: date | None = None) -> tuple[Entry, ...]:
+        """The units of a cohort on a day, in the official order."""
+        day = on or self.as_of
+        cohort = self.rulebook.cohorts[cohort_id]
+        return tuple(entry for entry in self._ordered_units if self._belongs(entry, cohort, day))
+
+    @cached_property
+    def _ordered_units(self) -> tuple[Entry, ...]:
+        return tuple(sorted(self.of("unit"), key=lambda e: (e.value("order"), e.id)))
+
+    def _belongs(self, entry: Entry, cohort: Cohort, day: date) -> bool:
+        unit = entry.record
+        assert isinstance(unit, Unit)  # noqa: S101 - of("unit") holds nothing else
+        in_force = unit.since <= day and (unit.until is None or day <= unit.until)
+        return in_force and cohort.units.holds(lambda name: self.value(entry, name))
+
+    def expand(self, unit_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Units with each set of units (one with members) in its members' place."""
+        found: dict[str, None] = {}
+        for unit_id in unit_ids:
+            entry = self.by_id.get(unit_id)
+            members: tuple[str, ...] = entry.value("members") if entry and entry.kind.name == "unit" else ()
+            found.update(dict.fromkeys(self.expand(members) if members else (unit_id,)))
+        return tuple(found)
