@@ -1,0 +1,116 @@
+"""What an indicator counts: obligations, records and notices, by the unit that answers for them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel
+
+from reformctl.derive.facts import dated_in, field_test, holders, unit_ids
+from reformctl.derive.obligations import Obligation, obligations_of
+from reformctl.domain.periods import Period
+from reformctl.ledger.entries import Entry
+from reformctl.records.models import Notice
+from reformctl.rulebook.scoring import OfNotices, OfObligations, OfRecords
+from reformctl.snapshot import Snapshot
+from reformctl.source import Place
+
+
+@dataclass(frozen=True)
+class Case:
+    """One counted record or item: its entry, its place, its day."""
+
+    entry: Entry
+    holder: BaseModel
+    place: Place
+    on: date
+
+
+def counted_obligations(
+    snapshot: Snapshot, count: OfObligations, period: Period, unit: str
+) -> tuple[Obligation, ...]:
+    """The obligations charged to a unit that fell due in the period, or were open at its end.
+
+    One that falls due on the last day counts once that day is over: the snapshot's `as_of` is
+    taken at its close.
+    """
+    slot = ("counted", count.model_dump_json(), str(period))
+    if slot not in snapshot.kept:
+        snapshot.kept[slot] = _charge_all(snapshot, count, period)
+    charged: dict[str, tuple[Obligation, ...]] = snapshot.kept[slot]
+    return charged.get(unit, ())
+
+
+def _charge_all(
+    snapshot: Snapshot, count: OfObligations, period: Period
+) -> dict[str, tuple[Obligation, ...]]:
+    closed = snapshot.as_of >= period.last
+    charged: dict[str, list[Obligation]] = defaultdict(list)
+    for rule_id in count.obligations:
+        for obligation in obligations_of(snapshot, rule_id, closed):
+            if _counts(obligation, count, period, snapshot.as_of):
+                for unit in _charged(snapshot, obligation, count.charge):
+                    charged[unit].append(obligation)
+    return {unit: tuple(found) for unit, found in charged.items()}
+
+
+def _counts(obligation: Obligation, count: OfObligations, period: Period, as_of: date) -> bool:
+    due = obligation.due
+    if due is None or due > as_of:
+        return False
+    if count.during == "open":
+        return due <= period.last and (obligation.unmet or obligation.waived_from is not None)
+    return due in period
+
+
+def _charged(snapshot: Snapshot, obligation: Obligation, charge: str | None) -> tuple[str, ...]:
+    if charge is None:
+        return obligation.debtors
+    entry = obligation.subject.entry
+    return snapshot.expand(entry.role(charge, obligation.due or snapshot.as_of))
+
+
+def counted_records(snapshot: Snapshot, count: OfRecords, period: Period, unit: str) -> tuple[Case, ...]:
+    """The records, or items of records, of a unit that are dated in the period."""
+    slot = ("cases", count.model_dump_json(), str(period))
+    if slot not in snapshot.kept:
+        snapshot.kept[slot] = _cases(snapshot, count, period)
+    found: dict[str, tuple[Case, ...]] = snapshot.kept[slot]
+    return found.get(unit, ())
+
+
+def _cases(snapshot: Snapshot, count: OfRecords, period: Period) -> dict[str, tuple[Case, ...]]:
+    cases: dict[str, list[Case]] = defaultdict(list)
+    for entry in snapshot.of(count.record):
+        if entry.status == "withdrawn" or not field_test(snapshot, entry, count.where):
+            continue
+        for holder, route in holders(entry, count.items, count.item):
+            for unit in snapshot.expand(unit_ids(holder, entry, count.unit)):
+                for on, place in dated_in(entry, count.dated, route):
+                    if on in period:
+                        cases[unit].append(Case(entry, holder, place, on))
+    return {unit: tuple(found) for unit, found in cases.items()}
+
+
+def counted_notices(snapshot: Snapshot, count: OfNotices, period: Period, unit: str) -> tuple[Case, ...]:
+    """The notices of some kinds issued in the period to a unit, or charged to a role of their cause."""
+    found: list[Case] = []
+    for entry in snapshot.of("notice"):
+        notice = entry.record
+        if not isinstance(notice, Notice) or notice.kind not in count.notices:
+            continue
+        if entry.status != "withdrawn" and notice.issued in period and unit in _held(snapshot, notice, count):
+            found.append(Case(entry, notice, entry.place(("issued",)), notice.issued))
+    return tuple(found)
+
+
+def _held(snapshot: Snapshot, notice: Notice, count: OfNotices) -> tuple[str, ...]:
+    if count.charge is None:
+        return snapshot.expand(notice.to)
+    entries = (snapshot.by_id.get(cause.record) for cause in notice.causes)
+    return tuple(
+        unit
+        for entry in entries
+        if entry
+        for unit in snapshot.expand(entry.role(count.charge, notice.issued))
+    )

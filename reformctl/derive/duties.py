@@ -1,0 +1,79 @@
+"""What a place brings: speeches, diagnoses, press; each an obligation of its own (Z6(四) to (六))."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from reformctl.derive.facts import Subject, facts
+from reformctl.derive.obligations import Obligation
+from reformctl.derive.ranking import Row, Table, closing, rank
+from reformctl.derive.timing import due_in_period
+from reformctl.domain.periods import Period, period_of, periods_between
+from reformctl.rulebook.rulebook import applies
+from reformctl.rulebook.scoring import Duty, Place
+from reformctl.snapshot import Snapshot
+
+
+def duties_of(snapshot: Snapshot, table: Table) -> tuple[Obligation, ...]:
+    """The duties that a table brings, in the order of the pack, then of the places."""
+    return tuple(
+        _obligation(snapshot, duty, table, row)
+        for duty in snapshot.rulebook.duties(table.ranking.id, table.period.last)
+        for row in _holders(duty.when, table)
+    )
+
+
+def duties(snapshot: Snapshot) -> Iterator[Obligation]:
+    """The duties of every period that was over by the day, as their last days ranked them."""
+    for ranking in snapshot.pack.rankings:
+        for period in _periods_over(snapshot, ranking.period):
+            if applies(ranking, period.last):
+                table = rank(closing(snapshot, period), ranking, period)
+                if table:
+                    yield from duties_of(snapshot, table)
+
+
+def _periods_over(snapshot: Snapshot, kind: str) -> Iterator[Period]:
+    first = _first_marked(snapshot)
+    if first is None:
+        return
+    for period in periods_between(first, snapshot.as_of, kind):
+        if period.last < snapshot.as_of:
+            yield period
+
+
+def _first_marked(snapshot: Snapshot) -> date | None:
+    """The first day of books that could be scored: the pack's own, or the first unit's if later."""
+    units = [entry.born for entry in snapshot.of("unit")]
+    return max(snapshot.pack.since, min(units)) if units else None
+
+
+def _holders(when: Place, table: Table) -> tuple[Row, ...]:
+    """The rows that a place picks out; equals at the edge all count."""
+    if when.improved is not None:
+        climbs = sorted({row.climbed for row in table.rows if row.climbed and row.climbed > 0}, reverse=True)
+        edge = climbs[: when.improved]
+        return tuple(row for row in table.rows if row.climbed in edge)
+    if when.top is not None:
+        return tuple(row for row in table.rows if row.rank <= when.top)
+    ranks = sorted({row.rank for row in table.rows}, reverse=True)
+    at_foot = [row for row in table.rows if row.rank in ranks[: when.foot or 1]]
+    return tuple(row for row in at_foot if when.run == 1 or row.foot_run >= when.run)
+
+
+def _obligation(snapshot: Snapshot, duty: Duty, table: Table, row: Row) -> Obligation:
+    due = due_in_period(duty.due, table.period)
+    subject = Subject(row.unit)
+    owing = duty.owed_by or row.unit.id
+    bare = Obligation(duty, subject, table.period, (owing,), table.period.last, due, due, "pending")
+    found = tuple(
+        fact
+        for moment in duty.met_by
+        for fact in facts(snapshot, moment, subject, row.unit.id)
+        if table.period.last < fact.on
+    )
+    until = period_of(due, table.period.kind).last
+    answered = [fact for fact in sorted(found, key=lambda f: f.on) if fact.on <= max(due, until)]
+    if answered:
+        return replace(bare, met=(answered[0],), state="met" if answered[0].on <= due else "met-late")
+    return replace(bare, state="overdue" if snapshot.as_of > due else "pending")

@@ -1,0 +1,224 @@
+"""Which notices fall due on a day, and why: the steps of the pack's ladders (Z5, L1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from reformctl.derive.facts import Subject, facts, field_test
+from reformctl.derive.obligations import Obligation, debtors, obligations_of
+from reformctl.derive.reasons import Reason, because
+from reformctl.domain.ids import SerialId, next_serial
+from reformctl.ledger.entries import Entry
+from reformctl.records.models import Notice
+from reformctl.rulebook.rulebook import in_force
+from reformctl.rulebook.rules import Ladder, NoticeKind, Owed, Step
+from reformctl.snapshot import Snapshot
+from reformctl.words import mark
+
+AFTER_MOMENT = mark("{moment} on {on}; the step falls due on {due}")
+AFTER_DUE = mark("{title} was due on {on} and is not met; the step falls due on {due}")
+BEFORE_DUE = mark("{title} is due on {on} and is not met; the step falls due on {due}")
+
+
+@dataclass(frozen=True)
+class DueNotice:
+    """A notice that should be issued: the step, its cause, who gets it, and since when it is due."""
+
+    ladder: Ladder
+    step: Step
+    kind: NoticeKind
+    entry: Entry
+    obligation: Obligation | None
+    to: tuple[str, ...]
+    copies: tuple[str, ...]
+    due: date
+    deadline: date | None
+    reason: Reason
+
+    @property
+    def clause(self) -> str:
+        """The clause that demands it."""
+        return self.step.clause
+
+
+def due_notices(snapshot: Snapshot) -> tuple[DueNotice, ...]:
+    """The notices that are due by the day and were not issued, in the order of their due days."""
+    found = [
+        notice
+        for ladder in in_force(snapshot.pack.ladders, snapshot.as_of)
+        for entry in snapshot.of(ladder.each)
+        if field_test(snapshot, entry, ladder.where)
+        for step in ladder.steps
+        if field_test(snapshot, entry, step.where)
+        for notice in _of_step(snapshot, ladder, step, entry)
+    ]
+    return tuple(sorted(found, key=lambda n: (n.due, n.entry.id, n.step.id, n.to)))
+
+
+def _of_step(snapshot: Snapshot, ladder: Ladder, step: Step, entry: Entry) -> Iterator[DueNotice]:
+    if step.requires and not issued(snapshot, step.requires, entry.id):
+        return
+    subject = Subject(entry)
+    if any(facts(snapshot, moment, subject, None) for moment in step.stops_on):
+        return
+    if step.at.obligation is None:
+        yield from _from_moment(snapshot, ladder, step, subject)
+    else:
+        yield from _from_obligation(snapshot, ladder, step, subject)
+
+
+def _from_moment(snapshot: Snapshot, ladder: Ladder, step: Step, subject: Subject) -> Iterator[DueNotice]:
+    if step.at.from_ is None or issued(snapshot, step.id, subject.entry.id):
+        return
+    found = facts(snapshot, step.at.from_, subject, None)
+    if not found:
+        return
+    due = step.at.after.span.after(found[0].on) if step.at.after else found[0].on
+    if due <= snapshot.as_of:
+        moment = step.at.from_.event or step.at.from_.notice or step.at.from_.record or ""
+        reason = because(AFTER_MOMENT, moment=moment, on=found[0].on, due=due)
+        yield _notice(snapshot, ladder, step, subject.entry, None, due, reason)
+
+
+def _from_obligation(snapshot: Snapshot, ladder: Ladder, step: Step, subject: Subject) -> Iterator[DueNotice]:
+    for o in _unmet_of(snapshot, step.at.obligation or "", subject.entry.id):
+        if o.due is None or issued(snapshot, step.id, o.subject.entry.id, o):
+            continue
+        due = step.at.before.span.before(o.due) if step.at.before else o.due
+        due = step.at.after.span.after(due) if step.at.after else due
+        if due <= snapshot.as_of:
+            text = BEFORE_DUE if snapshot.as_of <= o.due else AFTER_DUE
+            reason = because(text, title=o.rule.title, on=o.due, due=due)
+            yield _notice(snapshot, ladder, step, subject.entry, o, due, reason)
+
+
+def _unmet_of(snapshot: Snapshot, rule_id: str, record: str) -> Iterator[Obligation]:
+    slot = ("unmet by record", rule_id)
+    if slot not in snapshot.kept:
+        grouped: dict[str, list[Obligation]] = {}
+        for o in obligations_of(snapshot, rule_id):
+            if o.unmet:
+                grouped.setdefault(o.subject.entry.id, []).append(o)
+        snapshot.kept[slot] = grouped
+    yield from snapshot.kept[slot].get(record, ())
+
+
+def _notice(
+    snapshot: Snapshot,
+    ladder: Ladder,
+    step: Step,
+    entry: Entry,
+    o: Obligation | None,
+    due: date,
+    reason: Reason,
+) -> DueNotice:
+    owing = o.debtors if o and step.to is None else None
+    recipients = owing or debtors(snapshot, step.to, entry, snapshot.as_of)
+    return DueNotice(
+        ladder=ladder,
+        step=step,
+        kind=snapshot.rulebook.notices[step.notice],
+        entry=entry,
+        obligation=o,
+        to=recipients,
+        copies=_copies(snapshot, step, entry),
+        due=due,
+        deadline=step.deadline.span.after(snapshot.as_of) if step.deadline else None,
+        reason=reason,
+    )
+
+
+def _copies(snapshot: Snapshot, step: Step, entry: Entry) -> tuple[str, ...]:
+    """Copies go to units in a role of the record, to posts that it names, or to posts written out."""
+    found: dict[str, None] = {}
+    for name in step.copies:
+        shape = entry.kind.fields.get(name)
+        if shape is None:
+            found[name] = None
+        elif shape.ref == "unit":
+            units = debtors(snapshot, Owed(role=name), entry, snapshot.as_of)
+            found.update(dict.fromkeys(snapshot.name(unit) for unit in units))
+        elif entry.value(name):
+            found[str(entry.value(name))] = None
+    return tuple(found)
+
+
+def issued(snapshot: Snapshot, step: str, record: str, o: Obligation | None = None) -> tuple[Entry, ...]:
+    """The notices issued for a step on a record, and where one is given on one of its obligations."""
+    found = _issued_index(snapshot).get((step, record), ())
+    if o is None:
+        return found
+    return tuple(entry for entry in found if _is_cause(entry, step, record, o))
+
+
+def _is_cause(entry: Entry, step: str, record: str, o: Obligation) -> bool:
+    notice = entry.record
+    return (
+        isinstance(notice, Notice)
+        and set(o.debtors) <= set(notice.to)
+        and any(
+            (cause.step, cause.record, cause.period) == (step, record, str(o.period) if o.period else None)
+            for cause in notice.causes
+        )
+    )
+
+
+def _issued_index(snapshot: Snapshot) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    if "issued notices" not in snapshot.kept:
+        index: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        for entry in snapshot.of("notice"):
+            notice = entry.record
+            if isinstance(notice, Notice) and entry.status != "withdrawn":
+                for cause in notice.causes:
+                    key = (cause.step, cause.record)
+                    index[key] = (*index.get(key, ()), entry)
+        snapshot.kept["issued notices"] = index
+    found: dict[tuple[str, str], tuple[Entry, ...]] = snapshot.kept["issued notices"]
+    return found
+
+
+def numbered(snapshot: Snapshot, notices: tuple[DueNotice, ...]) -> tuple[tuple[SerialId, DueNotice], ...]:
+    """The notices with the numbers that they would get, running within kind and year."""
+    year = snapshot.as_of.year
+    taken = [entry.id for entry in snapshot.ledger.of("notice")]
+    result: list[tuple[SerialId, DueNotice]] = []
+    for notice in notices:
+        serial = next_serial(notice.kind.code, year, taken)
+        taken.append(str(serial))
+        result.append((serial, notice))
+    return tuple(result)
+
+
+def record_data(serial: SerialId, notice: DueNotice, on: date, title: str) -> dict[str, object]:
+    """A notice as the record that `notice issue` writes."""
+    cause: dict[str, object] = {"ladder": notice.ladder.id, "step": notice.step.id, "record": notice.entry.id}
+    if notice.obligation:
+        cause["obligation"] = notice.obligation.rule.id
+        if notice.obligation.period:
+            cause["period"] = str(notice.obligation.period)
+    data: dict[str, object] = {
+        "id": str(serial),
+        "kind": notice.kind.id,
+        "number": serial.serial,
+        "title": title,
+        "issued": on,
+        "to": list(notice.to),
+    }
+    if notice.copies:
+        data["copies"] = list(notice.copies)
+    if notice.kind.signer:
+        data["signer"] = notice.kind.signer
+    data |= {"clause": notice.clause, "causes": [cause]}
+    if notice.deadline:
+        data["deadline"] = notice.deadline
+    return data
+
+
+def counts(snapshot: Snapshot, first: date, last: date) -> dict[str, int]:
+    """How many notices of each kind were issued between two days, by kind id, in the pack's order."""
+    found = dict.fromkeys(snapshot.rulebook.notices, 0)
+    for entry in snapshot.of("notice"):
+        notice = entry.record
+        if isinstance(notice, Notice) and first <= notice.issued <= last and entry.status != "withdrawn":
+            found[notice.kind] = found.get(notice.kind, 0) + 1
+    return found
