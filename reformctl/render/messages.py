@@ -1,0 +1,158 @@
+"""The message and the hint of every code; `docs/errors.md` has a section for each diagnostic.
+
+Y: a file's text · R: a record or pack against its schema · L: the ledger as a whole ·
+P: the pack as a whole · C: the pack's demands on records · S and E: the command cannot run.
+"""
+
+from reformctl.words import mark
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "Y101": (mark("cannot be read as YAML: {problem}"), mark("check indentation, quotes and colons")),
+    "Y102": (mark("“{name}” stands twice; the first is in line {line}"), mark("keep one of the two")),
+    "Y103": (mark("anchor or alias “{name}”"), mark("write the value out")),
+    "Y104": (mark("tag “{name}”"), mark("remove it")),
+    "Y105": (mark("more than one document in a file"), mark("one record a file")),
+    "Y106": (
+        mark("nested deeper than {limit} levels"),
+        mark("records are flat; look for a missing line end"),
+    ),
+    "Y107": (mark("not UTF-8 text: {byte}"), mark("save the file as UTF-8; it may be GBK")),
+    "Y108": (mark("the file is empty"), mark("write a record, or remove the file")),
+    "Y109": (mark("“{name}” is not a plain word as a key"), mark("quote it, or choose another")),
+    "Y110": (mark("an unresolved merge"), mark("keep what is right and remove the marks")),
+    "Y111": (mark("the top of the file is not a mapping"), mark("begin with a line such as “id: …”")),
+    "Y112": (
+        mark("{name} is not read: it is no record"),
+        mark("move it, or give it its kind's folder and .yaml"),
+    ),
+    "Y113": (mark("cannot be opened: {reason}"), ""),
+    "R101": (mark("unknown field “{field}”"), mark("known here: {known}")),
+    "R102": (mark("“{field}” is missing"), mark("add it")),
+    "R103": (
+        mark("“{field}” does not hold what it must: {wanted}"),
+        mark("see the ledger format in the docs"),
+    ),
+    "R104": (mark("“{value}” is not a day"), mark("write a day as 2017-04-08")),
+    "R105": (mark("“{value}” is not a number"), mark("write a plain decimal number such as 4.5")),
+    "R106": (mark("“{value}” is not a period"), mark("write 2017, 2017-H1, 2017-Q2, 2017-04 or 2017-W05")),
+    "R107": (mark("“{field}” is empty"), mark("write something, or remove the field")),
+    "R108": (mark("“{value}” is not one of the words known here"), mark("known: {known}")),
+    "R109": (mark("“{value}” has not the form of a name"), mark("lower-case letters, digits and hyphens")),
+    "R110": (mark("{problem}"), ""),
+    "R111": (
+        mark("“{id}” is not an id of this kind ({kind})"),
+        mark("ids are like T2017-043; a unit's like zhangdian"),
+    ),
+    "L101": (mark("{id} is used by {other} too"), mark("give one of the two a new id")),
+    "L102": (mark("{id} does not live here"), mark("move the file to {home}")),
+    "L103": (mark("there is no record “{id}”"), mark("write the id of a record of kind {kind}")),
+    "L104": (
+        mark("{id} is a record of kind {kind}, not {wanted}"),
+        mark("write an id of the kind asked for"),
+    ),
+    "L105": (
+        mark("{on} is before the record's first day ({field} {born})"),
+        mark("put one of the two days right"),
+    ),
+    "L106": (mark("the name “{name}” is taken by {other}"), mark("give it a name of its own")),
+    "P101": (
+        mark("the rule id “{id}” stands twice in force at once"),
+        mark("rename one, or part them by since and until"),
+    ),
+    "P102": (mark("“{name}” is not a {what} of this pack"), mark("known: {known}")),
+    "P103": (mark("records of kind {kind} have no field or event “{name}”"), mark("known: {known}")),
+    "P104": (mark("there is no kind of record “{name}”"), mark("known: {known}")),
+    "P105": (mark("the clause “{name}” is not in the table of clauses"), mark("add it to `clauses`")),
+    "P106": (
+        mark("the indicator “{id}” has {count} ways of scoring"),
+        mark("give it exactly one of: {known}"),
+    ),
+    "P107": (
+        mark("the weights of {cohort} add up to {sum}, not to {total}"),
+        mark("change the weights, or the total"),
+    ),
+    "P108": (
+        mark("the due day is said in {count} ways"),
+        mark("give exactly one of: after, before, field, day"),
+    ),
+    "P109": (mark("there is no state “{name}”"), mark("known: {known}")),
+    "P110": (mark("no units belong to the cohort {cohort}"), mark("look at its conditions on units")),
+    "C101": (mark("{title}: “{field}” is missing ({clause})"), mark("add it; the rule is {rule}")),
+    "C102": (
+        mark("{title}: the event “{event}” lacks “{field}” ({clause})"),
+        mark("add it; the rule is {rule}"),
+    ),
+    "C103": (
+        mark("{title}: {later} {second} is before {earlier} {first} ({clause})"),
+        mark("put one of the days right"),
+    ),
+    "C104": (mark("{title}: {end} is later than {latest} ({clause})"), mark("shorten the term")),
+    "C105": (
+        mark("{title}: “{post}” did both ({clause})"),
+        mark("another post must verify; the rule is {rule}"),
+    ),
+    "C106": (
+        mark("{title}: the signature of “{party}” is missing ({clause})"),
+        mark("record it: sign --party {party}"),
+    ),
+    "C107": (
+        mark("{title}: the first item must be on {newest} ({clause})"),
+        mark("put it first, naming it in “conveys”"),
+    ),
+    "C108": (
+        mark("the extension was asked for on {asked}, after the due day {due}"),
+        mark("a late request moves no due day; withdraw it or correct the day"),
+    ),
+    "C109": (mark("the pack does not know “{name}”"), mark("see the rules pack")),
+    "C110": (
+        mark("{points} is not between 0 and {most}, the weight of {indicator}"),
+        mark("correct the mark"),
+    ),
+    "S101": (
+        mark("no workspace in {folder} or above it"),
+        mark("go to one, name it by --workspace, or begin one: reformctl init DIR --pack zibo"),
+    ),
+    "S102": (mark("{folder} has no {file}"), mark("name a folder that reformctl init laid down")),
+    "S103": (mark("these books have no {file}"), ""),
+    "S110": (mark("cannot make the lock {file}: {reason}"), mark("is the folder writable?")),
+    "S111": (mark("another command has been writing for {seconds} s"), mark("wait for it and try again")),
+    "S112": (mark("{path} exists already"), mark("choose another id")),
+    "S113": (mark("{path} leads out of the workspace"), mark("write inside it only; links are not followed")),
+    "S114": (
+        mark("cannot read or write {path}: {reason}"),
+        mark("see whether the disk is full or the folder write-protected"),
+    ),
+    "S115": (
+        mark("{path} could not be written ({reason}); written already: {done}"),
+        mark("look at git status before you go on"),
+    ),
+    "S116": (mark("{path} was changed meanwhile; nothing was written"), mark("run the command again")),
+    "S120": (mark("no such revision: {revision}"), mark("git log shows what there is")),
+    "S121": (mark("{folder} is not in a git repository"), mark("git init, or leave out what asks history")),
+    "S122": (mark("git was not found"), mark("install git")),
+    "S123": (mark("git {command} failed: {reason}"), ""),
+    "S124": (mark("git does not know who commits"), mark("git config --global user.name and user.email")),
+    "S130": (mark("{folder} already has {files}"), mark("choose an empty folder")),
+    "S131": (mark("no rules pack {pack}"), mark("known: {known}")),
+    "S132": (mark("this installation lacks {folder}"), mark("install it again")),
+    "E101": (mark("“{value}” is not a day"), mark("write it as 2017-04-30")),
+    "E102": (mark("“{value}” is not a month"), mark("write it as 2017-04")),
+    "E103": (mark("no unit “{name}”"), mark("did you mean: {near}")),
+    "E104": (mark("no record “{id}”"), mark("reformctl KIND list shows what there is")),
+    "E105": (
+        mark("{month} cannot be ranked: {count} marks are missing, the first for {unit} under {indicator}"),
+        mark("give them with: reformctl marks add"),
+    ),
+    "E106": (mark("{month} had not begun on {as_of}"), mark("ask about an earlier month or a later day")),
+    "E107": (mark("{unit} is ranked in no cohort of {month}"), mark("ranked are: {known}")),
+    "E108": (mark("no cohort “{name}”"), mark("known: {known}")),
+    "E109": (
+        mark("the template {name} has an error in line {line}: {problem}"),
+        mark("correct it in templates/"),
+    ),
+    "E110": (mark("the pack has no paper “{name}”"), mark("known: {known}")),
+    "E111": (mark("no template {path}"), mark("lay it down again from the pack's own")),
+    "E112": (mark("{option}: {problem}"), mark("reformctl COMMAND --help shows how")),
+    "E113": (mark("“{value}” is not one of: {known}"), ""),
+}
+"""Code → message and hint, both English patterns that the catalogues translate."""
