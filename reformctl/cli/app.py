@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "finding": Command(_KEEPING, mark("Keep findings of supervision."), "finding"),
     "meeting": Command(_KEEPING, mark("Keep meetings and their agendas."), "meeting"),
     "marks": Command(_KEEPING, mark("Keep the marks that people give."), "marks"),
+    "publicity": Command(_KEEPING, mark("Keep pieces that make reforms known."), "publicity"),
     "exemption": Command(_KEEPING, mark("Keep exemptions."), "exemption"),
     "unit": Command(_KEEPING, mark("Keep units."), "unit"),
 }

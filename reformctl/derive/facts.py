@@ -59,7 +59,7 @@ def facts(snapshot: Snapshot, moment: Moment, subject: Subject, unit: str | None
     elif moment.record:
         found = _answers(snapshot, moment, subject, unit)
     else:
-        found = tuple(_own(snapshot, moment, subject))
+        found = tuple(_own(snapshot, moment, subject, unit))
     return tuple(sorted(found, key=lambda fact: fact.on))
 
 
@@ -103,11 +103,12 @@ def dated_in(entry: Entry, dated: str, route: Route = ()) -> Iterator[tuple[date
         yield day, entry.place(route or (dated,))
 
 
-def _own(snapshot: Snapshot, moment: Moment, subject: Subject) -> Iterator[Fact]:
+def _own(snapshot: Snapshot, moment: Moment, subject: Subject, unit: str | None) -> Iterator[Fact]:
     entry, name = subject.entry, moment.event or ""
     if name in entry.kind.events:
         for event in entry.named(name):
-            if model_test(event, moment.where) and _of_item(event, moment.link, subject):
+            mine = moment.unit is None or getattr(event, moment.unit) == unit
+            if mine and model_test(event, moment.where) and _of_item(event, moment.link, subject):
                 yield Fact(event.on, entry, entry.event_place(event))
         return
     day = subject.value(name)

@@ -224,11 +224,15 @@ def _meeting_facts(snapshot: Snapshot, rule: rules.Obligation, o: Obligation) ->
     unit = o.debtors[0]
     found = [f for moment in rule.met_by for f in facts(snapshot, moment, o.subject, unit)]
     if o.period:
-        found = [f for f in found if f.on in o.period or o.period.last < f.on <= (o.due or f.on)]
-        found = [f for f in found if f.on >= o.since]
+        found = [f for f in found if f.on in _window(rule, o.period) and f.on >= o.since]
     if rule.verified_by:
         found = _after_last_return(o, found)
     return tuple(sorted(found, key=lambda f: f.on))
+
+
+def _window(rule: rules.Obligation, period: Period) -> Period:
+    """The days whose facts count for a period of a cadence."""
+    return period if rule.counted == "in-period" else period.next
 
 
 def _after_last_return(o: Obligation, found: list[Fact]) -> list[Fact]:
@@ -256,7 +260,7 @@ def _open_state(
         return "unknown"
     over = snapshot.as_of >= o.due if closed else snapshot.as_of > o.due
     if over:
-        return "missed" if o.period and snapshot.as_of > max(o.period.last, o.due) else "overdue"
+        return "missed" if o.period and snapshot.as_of > _window(rule, o.period).last else "overdue"
     if _standing_still(rule, o):
         return "paused"
     if rule.near and snapshot.as_of >= rule.near.span.before(o.due):

@@ -12,6 +12,8 @@ class Signed(Event):
     verb: ClassVar[str] = "sign"
     event: Literal["signed"]
     party: Literal["unit", "inspected", "team"] = "unit"
+    unit: UnitRef | None = None
+    """Which unit signed, where a record has several."""
 
 
 class Progress(Event):

@@ -58,6 +58,7 @@ KINDS: dict[str, Kind] = {
         Kind("meeting", "meetings", "M", models.Meeting, "held"),
         Kind("notice", "notices", None, models.Notice, "issued"),
         Kind("marks", "marks", "K", models.MarkSheet, "given"),
+        Kind("publicity", "publicity", "B", models.Publicity, "published"),
         Kind("exemption", "exemptions", "E", models.Exemption, "granted"),
     )
 }

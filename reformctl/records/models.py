@@ -139,7 +139,8 @@ class Finding(Record):
     level: Level = "city"
     lead: UnitRef | None = None
     group: UnitRef | None = None
-    task: Annotated[RecordRef | None, "task or pilot"] = None
+    about: RecordRef | None = None
+    """The task or pilot that the problem was found in."""
     due: Deadline | None = None
     tags: tuple[Slug, ...] = ()
     events: tuple[FindingEvent, ...] = ()
@@ -266,3 +267,14 @@ class Exemption(Record):
     granted: Day
     approved_by: Text
     ground: Text
+
+
+class Publicity(Record):
+    """A piece in a medium, report or brief that makes a unit's reform known (Z6(五), Z15)."""
+
+    title: Text
+    unit: UnitRef
+    medium: Text
+    level: Level = "city"
+    published: Day
+    about: RecordRef | None = None

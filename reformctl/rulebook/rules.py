@@ -53,6 +53,8 @@ class Obligation(Rule):
     every: PeriodKind | None = None
     first: Literal["whole", "started"] = "started"
     """Whether a period counts in which the subject began part-way (started) or not (whole)."""
+    counted: Literal["in-period", "after-period"] = "in-period"
+    """Whether the facts of a cadence are those of the period itself, or of the one that follows it."""
     at_least: int = 1
     due: Due
     met_by: tuple[Moment, ...]
