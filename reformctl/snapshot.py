@@ -74,10 +74,11 @@ class Snapshot:
         """The units of a cohort on a day, in the official order."""
         day = on or self.as_of
         cohort = self.rulebook.cohorts[cohort_id]
-        return tuple(entry for entry in self._ordered_units if self._belongs(entry, cohort, day))
+        return tuple(entry for entry in self.units if self._belongs(entry, cohort, day))
 
     @cached_property
-    def _ordered_units(self) -> tuple[Entry, ...]:
+    def units(self) -> tuple[Entry, ...]:
+        """All visible units, in the official order."""
         return tuple(sorted(self.of("unit"), key=lambda e: (e.value("order"), e.id)))
 
     def _belongs(self, entry: Entry, cohort: Cohort, day: date) -> bool:

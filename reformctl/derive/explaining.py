@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from reformctl.derive.duties import duties
 from reformctl.derive.obligations import Obligation, obligations
@@ -32,9 +33,9 @@ class Account:
     costs: tuple[Cost, ...]
 
 
-def everything_owed(snapshot: Snapshot) -> tuple[Obligation, ...]:
-    """All obligations, those that places bring included."""
-    return (*obligations(snapshot), *duties(snapshot))
+def everything_owed(snapshot: Snapshot, until: date | None = None) -> tuple[Obligation, ...]:
+    """All obligations, those that places bring included; `until` as for `obligations`."""
+    return (*obligations(snapshot, until=until), *duties(snapshot))
 
 
 def account(snapshot: Snapshot, entry: Entry) -> Account:

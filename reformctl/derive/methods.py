@@ -12,6 +12,7 @@ from reformctl.derive.reasons import because
 from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
 from reformctl.records.models import Exemption
+from reformctl.rulebook.rules import Rule
 from reformctl.rulebook.scoring import (
     Amount,
     Bands,
@@ -30,10 +31,11 @@ def per_case(snapshot: Snapshot, rule: PerCase, period: Period, unit: str, weigh
     """Points for each counted thing, on top of nothing or of the whole weight."""
     drafts = [Draft(weight, None, None, because(why.FULL))] if rule.start == "full" else []
     cases = _cases(snapshot, rule.count, rule.states, period, unit)
-    for index, (entry, place, reason, holder, grant) in enumerate(cases):
+    for index, (entry, place, reason, holder, grant, broken) in enumerate(cases):
         free = index < rule.free
         points = NOUGHT if free else _points(rule.points, holder)
-        drafts.append(Draft(points, entry, place, because(why.FREE, case=reason.text) if free else reason))
+        told = because(why.FREE, case=reason) if free else reason
+        drafts.append(Draft(points, entry, place, told, broken))
         if grant and points:
             drafts.append(_reversal(points, grant))
     return kept_within(drafts, rule.at_least, weight, because(why.BOUNDS, low=rule.at_least, high=weight))
@@ -44,7 +46,10 @@ def share(snapshot: Snapshot, rule: Share, period: Period, unit: str, weight: De
     due = counted_obligations(snapshot, rule.of, period, unit)
     counted = [o for o in due if o.state in (*rule.met, *rule.unmet)]
     waived = [o for o in due if o.state == "waived" and o.exemption]
-    traces = [Draft(NOUGHT, o.exemption, _grant_place(o), because(why.LEFT_OUT, **_facts(o))) for o in waived]
+    traces = [
+        Draft(NOUGHT, o.exemption, _grant_place(o), because(why.LEFT_OUT, **_facts(o)), o.rule)
+        for o in waived
+    ]
     if not counted:
         points = weight if rule.of_nought == "full" else NOUGHT
         return [Draft(points, None, None, because(why.NOTHING_DUE)), *traces]
@@ -52,7 +57,7 @@ def share(snapshot: Snapshot, rule: Share, period: Period, unit: str, weight: De
     start = because(why.ALL_DUE, count=len(counted), met=len(counted) - len(unmet))
     parts = _equal_parts(-weight * len(unmet) / len(counted), len(unmet))
     lost = [
-        Draft(part, o.subject.entry, o.subject.place, _obligation_reason(o))
+        Draft(part, o.subject.entry, o.subject.place, _obligation_reason(o), o.rule)
         for part, o in zip(parts, unmet, strict=True)
     ]
     return [Draft(weight, None, None, start), *lost, *traces]
@@ -114,7 +119,7 @@ def _equal_parts(whole: Decimal, number: int) -> list[Decimal]:
     return [*[part] * (number - 1), whole - part * (number - 1)]
 
 
-Counted = tuple[Entry, Any, why.Reason, Any, Entry | None]
+Counted = tuple[Entry, Any, why.Reason, Any, Entry | None, Rule | None]
 
 
 def _cases(
@@ -128,14 +133,15 @@ def _cases(
     if isinstance(count, OfObligations):
         for o in counted_obligations(snapshot, count, period, unit):
             if (o.waived_from or o.state) in states:
-                yield o.subject.entry, o.subject.place, _obligation_reason(o), o.subject.entry, o.exemption
+                entry, reason = o.subject.entry, _obligation_reason(o)
+                yield entry, o.subject.place, reason, entry, o.exemption, o.rule
     elif isinstance(count, OfNotices):
         for case in counted_notices(snapshot, count, period, unit):
-            yield case.entry, case.place, _case_reason(case), case.holder, None
+            yield case.entry, case.place, _case_reason(case), case.holder, None, None
     else:
         for case in counted_records(snapshot, count, period, unit):
             grant = _exemption(snapshot, case.entry, unit)
-            yield case.entry, case.place, _case_reason(case), case.holder, grant
+            yield case.entry, case.place, _case_reason(case), case.holder, grant, None
 
 
 def _exemption(snapshot: Snapshot, entry: Entry, unit: str) -> Entry | None:

@@ -61,26 +61,34 @@ class Obligation:
         return days_overdue(self.due, as_of) if self.due and self.state == "overdue" else 0
 
 
-def obligations(snapshot: Snapshot, closed: bool = False) -> tuple[Obligation, ...]:
-    """All obligations of the pack on the day; with `closed` the day itself is over."""
+def obligations(
+    snapshot: Snapshot, closed: bool = False, until: date | None = None
+) -> tuple[Obligation, ...]:
+    """All obligations of the pack on the day.
+
+    With `closed` the day itself is over; `until` adds those of periods that begin by that day.
+    """
     rule_ids = dict.fromkeys(rule.id for rule in snapshot.pack.obligations)
-    return tuple(o for rule_id in rule_ids for o in obligations_of(snapshot, rule_id, closed))
+    return tuple(o for rule_id in rule_ids for o in obligations_of(snapshot, rule_id, closed, until))
 
 
-def obligations_of(snapshot: Snapshot, rule_id: str, closed: bool = False) -> tuple[Obligation, ...]:
+def obligations_of(
+    snapshot: Snapshot, rule_id: str, closed: bool = False, until: date | None = None
+) -> tuple[Obligation, ...]:
     """The obligations that the versions of one rule make."""
-    slot = ("obligations", rule_id, closed)
+    slot = ("obligations", rule_id, closed, until)
     if slot not in snapshot.kept:
         rules_found = snapshot.rulebook.versions(rule_id)
-        made = (o for rule in rules_found for o in _of_rule(snapshot, rule, closed))
+        last = max(until or snapshot.as_of, snapshot.as_of)
+        made = (o for rule in rules_found for o in _of_rule(snapshot, rule, closed, last))
         snapshot.kept[slot] = tuple(made)
     found: tuple[Obligation, ...] = snapshot.kept[slot]
     return found
 
 
-def _of_rule(snapshot: Snapshot, rule: rules.Obligation, closed: bool) -> Iterator[Obligation]:
+def _of_rule(snapshot: Snapshot, rule: rules.Obligation, closed: bool, last: date) -> Iterator[Obligation]:
     for subject in subjects(snapshot, rule):
-        for bare in _bare(snapshot, rule, subject):
+        for bare in _bare(snapshot, rule, subject, last):
             if applies(rule, bare.since):
                 yield _judge(snapshot, rule, bare, closed)
 
@@ -98,7 +106,7 @@ def subjects(snapshot: Snapshot, rule: rules.Obligation) -> Iterator[Subject]:
                 yield Subject(entry, item, (rule.items, index))
 
 
-def _bare(snapshot: Snapshot, rule: rules.Obligation, subject: Subject) -> Iterator[Obligation]:
+def _bare(snapshot: Snapshot, rule: rules.Obligation, subject: Subject, last: date) -> Iterator[Obligation]:
     """The obligations of a subject, not yet judged: one a unit that owes, and one a period."""
     anchor = _anchor(snapshot, rule, subject)
     if anchor is None:
@@ -108,11 +116,11 @@ def _bare(snapshot: Snapshot, rule: rules.Obligation, subject: Subject) -> Itera
         yield from _by_debtor(snapshot, rule, subject, None, anchor, due)
         return
     start = max(anchor, snapshot.pack.since, rule.since or anchor)
-    for period in periods_between(start, snapshot.as_of, rule.every):
+    for period in periods_between(start, last, rule.every):
         if rule.first == "whole" and period.first < anchor:
             continue
         due = due_in_period(rule.due, period)
-        if not _ended_by(snapshot, rule, subject, period.first):
+        if not _ended_by(snapshot, rule, subject, min(period.first, snapshot.as_of + timedelta(days=1))):
             since = max(anchor, period.first)
             yield from _by_debtor(snapshot, rule, subject, period, since, due)
 

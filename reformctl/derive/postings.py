@@ -6,6 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from reformctl.derive.reasons import Reason
 from reformctl.ledger.entries import Entry
+from reformctl.rulebook.rules import Rule
 from reformctl.rulebook.scoring import Indicator, RoundTo
 from reformctl.source import Place
 
@@ -26,11 +27,18 @@ class Posting:
     entry: Entry | None
     place: Place | None
     why: Reason
+    broken: Rule | None = None
+    """The rule of the obligation that the points come from."""
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that made the points: that of the obligation, else the indicator itself."""
+        return self.broken or self.indicator
 
     @property
     def clause(self) -> str:
         """The clause that the points stand on."""
-        return self.indicator.clause
+        return self.rule.clause
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class Draft:
     entry: Entry | None
     place: Place | None
     why: Reason
+    broken: Rule | None = None
 
 
 def rounded(points: Decimal, to: RoundTo) -> Decimal:
@@ -69,7 +78,7 @@ def posted(drafts: Sequence[Draft], unit: str, indicator: Indicator, to: RoundTo
     for index in order[: abs(units)]:
         cut[index] += sign * step
     for draft, points in zip(drafts, cut, strict=True):
-        yield Posting(points, unit, indicator, draft.entry, draft.place, draft.why)
+        yield Posting(points, unit, indicator, draft.entry, draft.place, draft.why, draft.broken)
 
 
 def kept_within(drafts: list[Draft], low: Decimal, high: Decimal, why: Reason) -> list[Draft]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from reformctl.words import mark
 
-Fact = str | int | date | Decimal
+Fact: TypeAlias = "str | int | date | Decimal | Reason"
 
 STATES = {
     "pending": mark("pending"),

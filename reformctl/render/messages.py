@@ -153,6 +153,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E110": (mark("the pack has no paper “{name}”"), mark("known: {known}")),
     "E111": (mark("no template {path}"), mark("lay it down again from the pack's own")),
     "E112": (mark("{option}: {problem}"), mark("reformctl COMMAND --help shows how")),
+    "E114": (
+        mark("{cohort} cannot be ranked for {month}: it has no units, or the rules were not yet in force"),
+        mark("look at the units and at the pack's first day"),
+    ),
+    "E115": (mark("{option} is missing"), mark("a unit is explained for a month: --month 2017-04")),
+    "E116": (mark("no kind of notice “{name}”"), mark("known: {known}")),
+    "E117": (mark("the template {name} has no title"), mark("its first line must be: # title")),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,10 @@ _GAP = "  "
 _SMALLEST = 8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+Row = Mapping[str, Any]
+Paint = Callable[[str, str], str]
+"""Colours a text in a style such as "red"; given only where the terminal can show it."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -26,6 +30,16 @@ class Column:
     right: bool = False
     flexible: bool = False
     """Whether it may be wrapped where the terminal is too narrow."""
+    data_only: bool = False
+    """Whether it stands in JSON and CSV alone."""
+    show: Callable[[Row], Any] | None = None
+    """What people read in its place; JSON and CSV keep the value."""
+    style: Callable[[Row], str] | None = None
+    """The style that its text takes on a colour terminal; the empty text for none."""
+
+    def text(self, row: Row) -> str:
+        """A row's value as people read it."""
+        return shown(self.show(row) if self.show else row.get(self.key))
 
 
 @dataclass(frozen=True)
@@ -33,17 +47,22 @@ class Table:
     """Rows of values under columns; a value is text, a number, a day, or several of them."""
 
     columns: tuple[Column, ...]
-    rows: Sequence[Mapping[str, Any]]
+    rows: Sequence[Row]
     title: str | None = None
 
+    @property
+    def visible(self) -> tuple[Column, ...]:
+        """The columns that people see."""
+        return tuple(column for column in self.columns if not column.data_only)
 
-def render(table: Table, form: Format, columns: int | None = None) -> str:
+
+def render(table: Table, form: Format, columns: int | None = None, paint: Paint | None = None) -> str:
     """The table in a form; `columns` is the terminal's width where there is a terminal."""
     if form == "json":
         return to_json([{c.key: row.get(c.key) for c in table.columns} for row in table.rows])
     if form == "csv":
         return _csv(table)
-    return _markdown(table) if form == "md" else _text(table, columns)
+    return _markdown(table) if form == "md" else _text(table, columns, paint)
 
 
 def to_json(value: Any) -> str:
@@ -94,32 +113,31 @@ def _cell(value: Any) -> str:
 
 
 def _markdown(table: Table) -> str:
-    head = "| " + " | ".join(markdown_text(c.heading) for c in table.columns) + " |"
-    rule = "|" + "|".join(" ---: " if c.right else " --- " for c in table.columns) + "|"
-    body = [
-        "| " + " | ".join(markdown_text(shown(row.get(c.key))) for c in table.columns) + " |"
-        for row in table.rows
-    ]
+    head = "| " + " | ".join(markdown_text(c.heading) for c in table.visible) + " |"
+    rule = "|" + "|".join(" ---: " if c.right else " --- " for c in table.visible) + "|"
+    body = ["| " + " | ".join(markdown_text(c.text(row)) for c in table.visible) + " |" for row in table.rows]
     title = [f"**{markdown_text(table.title)}**", ""] if table.title else []
     return "\n".join([*title, head, rule, *body]) + "\n"
 
 
-def _text(table: Table, columns: int | None) -> str:
-    cells = [[shown(row.get(c.key)) for c in table.columns] for row in table.rows]
-    widths = [max([width(c.heading), *(width(row[i]) for row in cells)]) for i, c in enumerate(table.columns)]
+def _text(table: Table, columns: int | None, paint: Paint | None) -> str:
+    cells = [[c.text(row) for c in table.visible] for row in table.rows]
+    widths = [max([width(c.heading), *(width(row[i]) for row in cells)]) for i, c in enumerate(table.visible)]
     widths = _fitted(table, widths, columns)
     lines = [table.title, ""] if table.title else []
-    lines.append(_line([c.heading for c in table.columns], table, widths))
+    plain_styles = [""] * len(widths)
+    lines.append(_line([c.heading for c in table.visible], table, widths, plain_styles, None))
     lines.append(_GAP.join("-" * size for size in widths))
-    for row in cells:
-        lines.extend(_wrapped(row, table, widths))
+    for row, texts in zip(table.rows, cells, strict=True):
+        styles = [c.style(row) if c.style else "" for c in table.visible]
+        lines.extend(_wrapped(texts, table, widths, styles, paint))
     return "\n".join(lines) + "\n"
 
 
 def _fitted(table: Table, widths: list[int], columns: int | None) -> list[int]:
     """The widths with flexible columns narrowed, the widest first, until the line fits."""
     room = (columns or 0) - len(_GAP) * (len(widths) - 1)
-    flexible = [i for i, c in enumerate(table.columns) if c.flexible]
+    flexible = [i for i, c in enumerate(table.visible) if c.flexible]
     while columns and sum(widths) > room:
         widest = max((i for i in flexible if widths[i] > _SMALLEST), key=lambda i: widths[i], default=None)
         if widest is None:
@@ -128,17 +146,25 @@ def _fitted(table: Table, widths: list[int], columns: int | None) -> list[int]:
     return widths
 
 
-def _wrapped(row: list[str], table: Table, widths: list[int]) -> list[str]:
+def _wrapped(
+    row: list[str], table: Table, widths: list[int], styles: list[str], paint: Paint | None
+) -> list[str]:
     parts = [
         wrap(text, size) if c.flexible else [text]
-        for text, size, c in zip(row, widths, table.columns, strict=True)
+        for text, size, c in zip(row, widths, table.visible, strict=True)
     ]
     height = max((len(part) for part in parts), default=0)
-    return [_line([part[i] if i < len(part) else "" for part in parts], table, widths) for i in range(height)]
+    return [
+        _line([part[i] if i < len(part) else "" for part in parts], table, widths, styles, paint)
+        for i in range(height)
+    ]
 
 
-def _line(cells: list[str], table: Table, widths: list[int]) -> str:
-    padded = (
-        pad(text, size, right=c.right) for text, size, c in zip(cells, widths, table.columns, strict=True)
-    )
+def _line(cells: list[str], table: Table, widths: list[int], styles: list[str], paint: Paint | None) -> str:
+    padded = [
+        pad(text, size, right=c.right) for text, size, c in zip(cells, widths, table.visible, strict=True)
+    ]
+    padded[-1] = padded[-1].rstrip()
+    if paint:
+        padded = [paint(style, text) if style else text for style, text in zip(styles, padded, strict=True)]
     return _GAP.join(padded).rstrip()

@@ -1,0 +1,44 @@
+"""`check`: every file against its schema, the ledger as a whole, and the pack's demands on records."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+import typer
+
+from reformctl.cli.app import BOOKS_WRONG, OK
+from reformctl.cli.opening import books_of, collect, find_place, open_workspace, report, today
+from reformctl.cli.options import AsOf, Rev, put, read_day, talk
+from reformctl.derive import checks
+from reformctl.diagnostics import Diagnostic, sort_key
+from reformctl.ledger import ledger as whole
+from reformctl.ledger.ledger import Ledger
+from reformctl.render.problems import as_data
+from reformctl.render.table import to_json
+from reformctl.rulebook.rulebook import Rulebook
+from reformctl.snapshot import Snapshot
+from reformctl.words import say
+
+Form = Annotated[Literal["text", "json"], typer.Option("--format", help=say("How to print it."))]
+
+
+def check(as_of: AsOf = None, rev: Rev = None, form: Form = "text") -> int:
+    """Say every problem of the books in one run; 1 where there is one."""
+    workspace = open_workspace()
+    ledger, rulebook, unreadable = collect(workspace, books_of(workspace, rev))
+    day = read_day(as_of) or today(workspace)
+    found = sorted((*unreadable, *_problems(ledger, rulebook, day)), key=sort_key)
+    if form == "json":
+        put(to_json(as_data(found, find_place)))
+    elif found:
+        report(found)
+    else:
+        talk(say("{count} records, no problems").format(count=len(ledger.entries)))
+    return BOOKS_WRONG if found else OK
+
+
+def _problems(ledger: Ledger, rulebook: Rulebook | None, day: date) -> Iterator[Diagnostic]:
+    """What only the whole can show; the pack's demands only where the pack could be read."""
+    yield from whole.problems(ledger)
+    if rulebook:
+        yield from checks.problems(Snapshot(ledger, rulebook, day))

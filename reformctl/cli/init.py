@@ -1,0 +1,40 @@
+"""`init`: a new workspace for an office, with the rules and templates that the tool carries."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reformctl.cli.options import put, talk
+from reformctl.store.seed import Office, known_packs, lay_down
+from reformctl.words import say
+
+Folder = Annotated[Path, typer.Argument(metavar=say("DIR"), help=say("The folder to make it in."))]
+Pack = Annotated[
+    str,
+    typer.Option("--pack", help=say("The rules to begin with."), autocompletion=lambda: list(known_packs())),
+]
+Name = Annotated[str | None, typer.Option("--office", help=say("The office's full name."))]
+City = Annotated[str | None, typer.Option("--city", help=say("The city's name."))]
+Zone = Annotated[
+    str, typer.Option("--timezone", help=say("The office's time zone; it decides which day it is."))
+]
+Prefix = Annotated[
+    str | None, typer.Option("--prefix", help=say("The word before the year in the number of a paper."))
+]
+
+
+def init(
+    folder: Folder,
+    pack: Pack = "zibo",
+    office: Name = None,
+    city: City = None,
+    timezone: Zone = "Asia/Shanghai",
+    prefix: Prefix = None,
+) -> None:
+    """Lay down a workspace and make it a git repository."""
+    papers = {"prefix": prefix} if prefix else {}
+    named = Office(office or say("Reform Office"), city or say("City"), timezone, papers=papers)
+    for path in lay_down(folder, pack, named):
+        put(f"{path}\n")
+    talk(say("a workspace in {folder}; next: reformctl unit add").format(folder=folder))

@@ -1,0 +1,80 @@
+"""`rank`: the units of each cohort in their places for a month, and what follows from a place."""
+
+from typing import Annotated
+
+import typer
+
+from reformctl.cli.completing import complete_cohorts, complete_months
+from reformctl.cli.opening import find_place, open_snapshot, open_workspace
+from reformctl.cli.options import AsOf, Form, Rev, put, read_cohort, read_day, read_month, terminal_columns
+from reformctl.derive.duties import duties_of
+from reformctl.derive.ranking import Table, closing
+from reformctl.derive.ranking import rank as ranked
+from reformctl.derive.scoring import missing_marks
+from reformctl.diagnostics import ReformctlError
+from reformctl.domain.periods import Period
+from reformctl.render.accounts import postings_table
+from reformctl.render.standings import standings
+from reformctl.render.table import render
+from reformctl.rulebook.scoring import Ranking
+from reformctl.snapshot import Snapshot
+from reformctl.words import say
+
+Month = Annotated[
+    str,
+    typer.Option("--month", help=say("A month such as 2017-04."), autocompletion=complete_months),
+]
+Cohort = Annotated[
+    str | None,
+    typer.Option("--cohort", help=say("Only this cohort."), autocompletion=complete_cohorts),
+]
+Explain = Annotated[bool, typer.Option("--explain", help=say("Also every posting of every unit."))]
+
+
+def rank(
+    month: Month,
+    cohort: Cohort = None,
+    explain: Explain = False,
+    as_of: AsOf = None,
+    rev: Rev = None,
+    form: Form = "table",
+) -> None:
+    """Print a month's rankings."""
+    opened = open_snapshot(open_workspace(), read_day(as_of), rev)
+    period = read_month(month)
+    snapshot = month_snapshot(opened, period)
+    tables = tables_of(snapshot, period, read_cohort(snapshot, cohort) if cohort else None)
+    found = [(table, duties_of(opened, table)) for table in tables]
+    columns = terminal_columns()
+    put(standings(snapshot.rulebook, found, str(snapshot.as_of), form, columns))
+    if explain and form in ("table", "md"):
+        for row in (row for table in tables for row in table.rows):
+            put("\n" + render(postings_table(row.score, find_place), form, columns))
+
+
+def month_snapshot(snapshot: Snapshot, period: Period) -> Snapshot:
+    """The snapshot that a month is asked of; E106 where it had not begun."""
+    if period.first > snapshot.as_of or period.last < snapshot.pack.since:
+        raise ReformctlError("E106", month=period, as_of=snapshot.as_of)
+    return closing(snapshot, period)
+
+
+def tables_of(snapshot: Snapshot, period: Period, cohort: str | None = None) -> tuple[Table, ...]:
+    """The rankings of a month, of one cohort or of all; E105 where marks are missing."""
+    rankings = [r for r in snapshot.pack.rankings if cohort in (None, r.cohort)]
+    if not rankings:
+        known = ", ".join(r.cohort for r in snapshot.pack.rankings)
+        raise ReformctlError("E108", name=cohort, known=known)
+    return tuple(_table(snapshot, ranking, period) for ranking in rankings)
+
+
+def _table(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table:
+    table = ranked(snapshot, ranking, period)
+    if table is not None:
+        return table
+    missing = missing_marks(snapshot, ranking, period)
+    if not missing:
+        raise ReformctlError("E114", cohort=ranking.cohort, month=period)
+    first = missing[0]
+    facts = {"unit": first.unit.caption, "indicator": first.indicator.title}
+    raise ReformctlError("E105", month=period, count=len(missing), **facts)
