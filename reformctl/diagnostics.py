@@ -39,14 +39,11 @@ class BadFiles(Exception):  # noqa: N818 - the files are wrong, not the program
         self.diagnostics = diagnostics
 
 
+_SHORT = 4
+"""Names shorter than this, as most Chinese ones are, count as near with half their characters."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like a misspelt one, or None where nothing is near."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6 if len(word) >= _SHORT else 0.5)
     return found[0] if found else None
-
-
-def sort_key(diagnostic: Diagnostic) -> tuple[str, int, int, tuple[str, ...], str]:
-    """Order by file, then by place in the file, then by code."""
-    spot = diagnostic.position or Position(0, 0)
-    route = tuple(str(step).rjust(6, "0") for step in diagnostic.place.route)
-    return diagnostic.place.source.path, spot.line, spot.column, route, diagnostic.code

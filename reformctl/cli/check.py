@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 import typer
 
 from reformctl.cli.app import BOOKS_WRONG, OK
-from reformctl.cli.opening import books_of, collect, find_place, open_workspace, report, today
+from reformctl.cli.opening import books_of, collect, find_place, in_order, open_workspace, report, today
 from reformctl.cli.options import AsOf, Rev, put, read_day, talk
 from reformctl.derive import checks
-from reformctl.diagnostics import Diagnostic, sort_key
+from reformctl.diagnostics import Diagnostic
 from reformctl.ledger import ledger as whole
 from reformctl.ledger.ledger import Ledger
 from reformctl.render.problems import as_data
@@ -27,7 +27,7 @@ def check(as_of: AsOf = None, rev: Rev = None, form: Form = "text") -> int:
     workspace = open_workspace()
     ledger, rulebook, unreadable = collect(workspace, books_of(workspace, rev))
     day = read_day(as_of) or today(workspace)
-    found = sorted((*unreadable, *_problems(ledger, rulebook, day)), key=sort_key)
+    found = in_order((*unreadable, *_problems(ledger, rulebook, day)))
     if form == "json":
         put(to_json(as_data(found, find_place)))
     elif found:

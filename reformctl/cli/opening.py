@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from reformctl.derive.reasons import STATES
-from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError, sort_key
+from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError
 from reformctl.ledger.entries import Entry, read_entry
 from reformctl.ledger.ledger import Ledger
 from reformctl.records.kinds import FOLDERS, KINDS, Kind
@@ -132,11 +132,22 @@ def find_place(diagnostic: Diagnostic) -> Position:
     return locate(place.source, place.route, at_key=place.at_key) if place.source.text else Position(1, 1)
 
 
+def in_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The problems by file and then by where in it they stand."""
+    placed = [(find_place(problem), problem) for problem in problems]
+
+    def spot(pair: tuple[Position, Diagnostic]) -> tuple[str, int, int, str]:
+        position, problem = pair
+        return problem.place.source.path, position.line, position.column, problem.code
+
+    return [problem for _, problem in sorted(placed, key=spot)]
+
+
 def report(problems: Iterable[Diagnostic]) -> None:
     """Every problem on standard error, with how many there are."""
     from reformctl.render.problems import as_text
     from reformctl.words import say
 
-    found = sorted(problems, key=sort_key)
+    found = in_order(problems)
     sys.stderr.write(as_text(found, find_place))
     sys.stderr.write(say("{count} problems").format(count=len(found)) + "\n")

@@ -7,8 +7,7 @@ from datetime import date
 from reformctl.derive.duties import duties
 from reformctl.derive.obligations import Obligation, obligations
 from reformctl.derive.postings import NOUGHT, Posting
-from reformctl.derive.ranking import closing
-from reformctl.derive.scoring import scores
+from reformctl.derive.ranking import closing, rank
 from reformctl.domain.periods import Period, periods_between
 from reformctl.ledger.entries import Entry
 from reformctl.records.models import Notice
@@ -56,7 +55,8 @@ def _costs(snapshot: Snapshot, entry: Entry) -> Iterator[Cost]:
     for ranking in snapshot.pack.rankings:
         start = max(entry.born, snapshot.pack.since)
         for period in periods_between(start, snapshot.as_of, ranking.period):
-            for score in scores(closing(snapshot, period), ranking, period):
-                for posting in score.postings:
+            table = rank(closing(snapshot, period), ranking, period)
+            for row in table.rows if table else ():
+                for posting in row.score.postings:
                     if posting.entry and posting.entry.id == entry.id and posting.points != NOUGHT:
                         yield Cost(period, posting)

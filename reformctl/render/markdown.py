@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ _PLAIN = (
 _NONCHARACTERS = "\ufffe\uffff"
 _STEERING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _BAR = re.compile(r"(?<!\\)\|")
-_ROW_LEVEL = 2
-"""The depth of a row in a table that stands in nothing else."""
 _SOFT_BREAK = "\x1f"
 _BREAKS = {"softbreak": _SOFT_BREAK, "hardbreak": "\n"}
 _SOFT = re.compile(f"(?<=[^\x00-\x7f]){_SOFT_BREAK}|{_SOFT_BREAK}(?=[^\x00-\x7f])")
@@ -41,7 +38,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `\\n` in its text is a line break that was asked for."""
+    """A paragraph; a line end in its text is a break that was asked for."""
 
     text: str
 
@@ -92,10 +89,10 @@ def _parser() -> "MarkdownIt":
     return MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(list(_PLAIN))
 
 
-def _blocks(parser: "MarkdownIt", tokens: Sequence["Token"], lines: Sequence[str]) -> Iterator[Block]:
+def _blocks(parser: "MarkdownIt", tokens: list["Token"], lines: Sequence[str]) -> Iterator[Block]:
     numbers: list[str] = []
     inside = False
-    for before, token in pairwise((None, *tokens)):
+    for before, token in zip(tokens[:1] + tokens[:-1], tokens, strict=True):
         if token.type == "table_open":
             inside = True
             yield _grid(parser, _until_closed(tokens, token), lines)
@@ -107,7 +104,7 @@ def _blocks(parser: "MarkdownIt", tokens: Sequence["Token"], lines: Sequence[str
             yield _inline(token, "", numbers)
         elif token.type == "fence":
             yield from (Paragraph(line.strip()) for line in _fenced(token))
-        elif token.type == "inline" and not inside and before:
+        elif token.type == "inline" and not inside:
             yield _inline(before, _text(token), numbers)
 
 
@@ -126,7 +123,7 @@ def _fenced(token: "Token") -> list[str]:
     return [line for line in (token.info, *token.content.split("\n")) if line.strip()]
 
 
-def _until_closed(tokens: Sequence["Token"], opening: "Token") -> Iterator["Token"]:
+def _until_closed(tokens: list["Token"], opening: "Token") -> Iterator["Token"]:
     inside = False
     for token in tokens:
         inside = inside or token is opening
@@ -159,7 +156,7 @@ def _align(token: "Token") -> Align | None:
 
 def _rest(row: "Token", lines: Sequence[str], columns: int) -> tuple[str, ...]:
     """The cells beyond the table's columns, which Markdown would leave out."""
-    if row.map is None or row.level > _ROW_LEVEL:
+    if row.map is None:
         return ()
     line = lines[row.map[0]].strip().removeprefix("|")
     return tuple(cell.strip() for cell in _BAR.split(line)[columns:] if cell.strip())

@@ -160,6 +160,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E115": (mark("{option} is missing"), mark("a unit is explained for a month: --month 2017-04")),
     "E116": (mark("no kind of notice “{name}”"), mark("known: {known}")),
     "E117": (mark("the template {name} has no title"), mark("its first line must be: # title")),
+    "E120": (mark("missing: {fields}"), mark("give them as options, or run at a terminal to be asked")),
+    "E121": (mark("{id} is {status} already"), mark("send it back first, or add a new record")),
+    "E122": (mark("cannot sort by “{name}”"), mark("known: {known}")),
+    "E123": (mark("“{change}” is not FIELD=VALUE"), mark("write it as due=2017-06-30")),
+    "E124": (mark("no field “{name}”; did you mean “{near}”?"), mark("known: {known}")),
+    "E125": (mark("the editor {editor} failed: {reason}"), mark("set EDITOR to a program that waits")),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

@@ -54,7 +54,9 @@ def _row(snapshot: Snapshot, o: Obligation) -> dict[str, Any]:
         "since": o.since,
         "original_due": o.original_due,
         "due": o.due,
-        "days_over": days_overdue(o.due, snapshot.as_of) if o.due else None,
+        "days_over": days_overdue(o.due, snapshot.as_of)
+        if o.due and o.state in ("overdue", "missed")
+        else None,
         "days_left": days_overdue(snapshot.as_of, o.due) if o.due else None,
         "clause": o.rule.clause,
     }

@@ -1,0 +1,57 @@
+"""At a terminal, what is missing is asked for, field by field; in a pipe it is told all at once."""
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+
+import typer
+
+from reformctl.cli.keeping.saving import Desk
+from reformctl.cli.keeping.values import example
+from reformctl.cli.keeping.words import FIELDS
+from reformctl.cli.options import talk
+from reformctl.diagnostics import ReformctlError
+from reformctl.records.shape import FieldShape
+from reformctl.words import say
+
+
+def completed(
+    shapes: Iterable[FieldShape], typed: dict[str, str | list[str]], desk: Desk
+) -> dict[str, str | list[str]]:
+    """The typed fields with the missing required ones asked for; E120 naming all of them in a pipe."""
+    missing = [shape for shape in shapes if shape.required and shape.name not in typed]
+    if missing and not at_terminal():
+        raise ReformctlError("E120", fields=", ".join(f"--{shape.name}" for shape in missing))
+    return typed | {shape.name: _ask(shape, desk) for shape in missing}
+
+
+def at_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _ask(shape: FieldShape, desk: Desk) -> str | list[str]:
+    """One answer that fits the field; asked again until it does."""
+    label = f"{say(FIELDS[shape.name])} [{example(shape)}]"
+    while True:
+        answer: str = typer.prompt(label)
+        trouble = _trouble(shape, answer.strip(), desk)
+        if trouble is None:
+            return [answer.strip()] if shape.many else answer.strip()
+        talk(trouble)
+
+
+def _trouble(shape: FieldShape, answer: str, desk: Desk) -> str | None:
+    if shape.choices and answer not in shape.choices:
+        return say("choose one of: {known}").format(known=", ".join(shape.choices))
+    if shape.ref == "unit" and not shape.many:
+        try:
+            desk.unit(answer)
+        except ReformctlError as error:
+            return say("no unit “{name}”; near: {near}").format(**error.facts)
+    if shape.holds == "day":
+        try:
+            date.fromisoformat(answer)
+        except ValueError:
+            return say("write a day as 2017-04-08")
+    return None

@@ -1,0 +1,92 @@
+"""Saving a record: read back, held against the ledger and the pack, written whole, and committed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from reformctl.cli.opening import books_of, collect, open_workspace
+from reformctl.cli.options import talk
+from reformctl.derive import checks
+from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError, nearest
+from reformctl.ledger import ledger as whole
+from reformctl.ledger.entries import Entry, read_entry
+from reformctl.ledger.ledger import Ledger, find_unit
+from reformctl.records.kinds import Kind
+from reformctl.rulebook.rulebook import Rulebook
+from reformctl.snapshot import Snapshot
+from reformctl.source import Document, SourceFile
+from reformctl.store.history import commit_paths
+from reformctl.store.workspace import Workspace
+from reformctl.store.writing import Writer
+from reformctl.store.yamltext import parse
+from reformctl.words import say
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The books as they lie open while one record is being changed."""
+
+    workspace: Workspace
+    ledger: Ledger
+    rulebook: Rulebook | None
+
+    def unit(self, text: str) -> str:
+        """The id of a unit named in any way; E103 where nothing is meant."""
+        found = find_unit(self.ledger.of("unit"), text)
+        if isinstance(found, tuple):
+            raise ReformctlError("E103", name=text, near="\u3001".join(found) or "-")
+        return found.id
+
+    def entry(self, kind: Kind, record_id: str) -> Entry:
+        """A record of a kind by its id; E104 where there is none."""
+        wanted = record_id if kind.name == "unit" else record_id.upper()
+        if kind.name == "unit" and wanted not in self.ledger.by_id:
+            wanted = self.unit(record_id)
+        found = self.ledger.by_id.get(wanted)
+        if found is None or found.kind is not kind:
+            near = nearest(wanted, (entry.id for entry in self.ledger.of(kind.name))) or ""
+            raise ReformctlError("E104", id=record_id, near=near)
+        return found
+
+
+def open_desk(workspace: Workspace | None = None) -> Desk:
+    """The books of the workspace; files that cannot be read are left to `check`."""
+    found = workspace or open_workspace()
+    ledger, rulebook, _ = collect(found, books_of(found))
+    return Desk(found, ledger, rulebook)
+
+
+def hold(desk: Desk, kind: Kind, path: str, text: str) -> Entry:
+    """The entry that a text makes; BadFiles with every problem that it would bring into the books."""
+    document = parse(SourceFile(path, text))
+    if not isinstance(document, Document):
+        raise BadFiles(document)
+    entry = read_entry(kind, document)
+    if isinstance(entry, tuple):
+        raise BadFiles(entry)
+    others = tuple(e for e in desk.ledger.entries if e.document.source.path != path)
+    known = {_mark(d) for d in _problems(desk, desk.ledger, path)}
+    new = [d for d in _problems(desk, Ledger((*others, entry)), path) if _mark(d) not in known]
+    if new:
+        raise BadFiles(tuple(new))
+    return entry
+
+
+def commit(desk: Desk, writer: Writer, message: str, wanted: bool | None) -> None:
+    """Commit what was written, where the option or else the settings ask for it."""
+    if writer.written and (desk.workspace.settings.commit if wanted is None else wanted):
+        name = commit_paths(desk.workspace.root, writer.written, message)
+        if name:
+            talk(say("committed as {commit}").format(commit=name[:10]))
+
+
+def _problems(desk: Desk, ledger: Ledger, path: str) -> Iterable[Diagnostic]:
+    """What is wrong with one file, given the others."""
+    found = list(whole.problems(ledger))
+    if desk.rulebook:
+        found += checks.problems(Snapshot(ledger, desk.rulebook, date.max))
+    return [d for d in found if d.place.source.path == path]
+
+
+def _mark(diagnostic: Diagnostic) -> tuple[str, object, object]:
+    return diagnostic.code, diagnostic.place.route, tuple(sorted(diagnostic.facts.items()))

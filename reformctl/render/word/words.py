@@ -1,0 +1,139 @@
+"""What `templates/face.yaml` says: the fixed words, the fonts and the measures of an office's papers."""
+
+import string
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from reformctl.records.base import Strict
+from reformctl.records.fields import Points, Text
+
+POINTS_A_MM = Decimal(72) / Decimal("25.4")
+
+Length = Annotated[Points, Field(ge=0, le=1000)]
+"""A length, in mm or in pt as its field says."""
+
+Lines = Annotated[int, Field(ge=0, le=20)]
+"""A number of empty lines."""
+
+Colour = Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{6}$")]
+"""Red, green and blue in six hexadecimal digits."""
+
+
+def _pattern(*names: str) -> AfterValidator:
+    """A text whose braces hold these names, each at least once, and no others."""
+
+    def checked(text: str) -> str:
+        try:
+            found = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        except ValueError:
+            found = set()
+        if found != set(names):
+            raise ValueError("{" + "}, {".join(names) + "}")
+        return text
+
+    return AfterValidator(checked)
+
+
+class Fonts(Strict):
+    """Fonts by their names; none is shipped or embedded."""
+
+    title: Text
+    body: Text
+    heading: Text
+    subheading: Text
+    folio: Text
+
+
+class Page(Strict):
+    """The page in mm; the line pitch and the run spacing in pt (5.2)."""
+
+    width: Length
+    height: Length
+    top: Length
+    bottom: Length
+    left: Length
+    right: Length
+    line: Length
+    tighten: Length
+    folio_gap: Length
+
+    @property
+    def area(self) -> Decimal:
+        """The type area's width in pt."""
+        return (self.width - self.left - self.right) * POINTS_A_MM
+
+    @property
+    def area_height(self) -> Decimal:
+        """The type area's height in pt."""
+        return (self.height - self.top - self.bottom) * POINTS_A_MM
+
+
+class Sizes(Strict):
+    """Sizes of type in pt; a table takes the first of `cells` in which it fits."""
+
+    title: Length
+    body: Length
+    small: Length
+    cells: Annotated[tuple[Length, ...], Field(min_length=1, strict=False)]
+
+
+class Mark(Strict):
+    """The issuing mark and the red rule: `size` and `rule` in pt, `top` and `rule_gap` in mm."""
+
+    colour: Colour
+    size: Length
+    narrowest: Annotated[int, Field(ge=20, le=100)]
+    top: Length
+    rule_gap: Length
+    rule: Length
+
+
+class Record(Strict):
+    """The rules of the record block, in mm (7.4)."""
+
+    outer: Length
+    inner: Length
+
+
+class Gaps(Strict):
+    """Empty lines above an element."""
+
+    number: Lines
+    title: Lines
+    recipients: Lines
+    attachments: Lines
+    unsealed: Lines
+    sealed: Lines
+
+
+class Wording(Strict):
+    """The words that every paper prints; braces hold what a paper fills in."""
+
+    signer: Text
+    recipients: Annotated[Text, _pattern("names")]
+    joiner: Text
+    attachments: Text
+    attachment: Annotated[Text, _pattern("number")]
+    date: Annotated[Text, _pattern("year", "month", "day")]
+    note: Annotated[Text, _pattern("text")]
+    copies: Text
+    copies_end: Text
+    printed: Annotated[Text, _pattern("date")]
+    dash: Text
+    bullet: Text
+    breaks: str
+    never_first: str
+
+
+class FaceWords(Strict):
+    """An office's papers: words, fonts, measures."""
+
+    fonts: Fonts
+    page: Page
+    sizes: Sizes
+    mark: Mark
+    record: Record
+    gaps: Gaps
+    words: Wording
