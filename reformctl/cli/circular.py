@@ -43,6 +43,7 @@ def circular(
         stem=f"{KIND}-{period}",
         title=kind.title if kind else KIND,
         issued=snapshot.as_of,
+        series=kind.series if kind else "",
         number=number or period.first.month,
         recipients=(kind.recipients if kind else ()) or settings.recipients,
         copies=(kind.copies if kind else ()) or settings.copies,

@@ -80,9 +80,15 @@ def paper(
         near = nearest(record_id.upper(), (e.id for e in snapshot.of("notice"))) or ""
         raise ReformctlError("E104", id=record_id, near=near)
     letter = letter_data(snapshot, entry.id)
-    recipients = letter["to"]
     face = Paper(
-        "notice", entry.id, letter["kind"], entry.born, letter["number"], recipients, letter["copies"]
+        kind="notice",
+        stem=entry.id,
+        title=letter["kind"],
+        issued=entry.born,
+        series=letter["series"],
+        number=letter["number"],
+        recipients=letter["to"],
+        copies=letter["copies"],
     )
     write_paper(workspace, snapshot, face, {"notice": letter, "account": account(snapshot, entry)}, out, rev)
 

@@ -38,7 +38,7 @@ def write_paper(
     organ = settings.papers.organ or settings.office
     common = {"organ": organ, "office": settings.office, "rules": snapshot.pack.title}
     written = write(kind.template, _loader(books), common | facts)
-    number = {"prefix": settings.papers.prefix or kind.series, "number": paper.number}
+    number = {"prefix": f"{settings.papers.prefix or ''}{paper.series}", "number": paper.number}
     ends = {"recipients": paper.recipients, "copies": paper.copies, "issued": paper.issued}
     framed = fill(
         FRAME,

@@ -224,7 +224,7 @@ class Notice(Record):
     signer: Text | None = None
     clause: Text
     causes: tuple[Cause, ...]
-    deadline: Day | None = None
+    deadline: Deadline | None = None
     events: tuple[NoticeEvent, ...] = ()
 
 

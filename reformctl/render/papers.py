@@ -28,6 +28,8 @@ class Paper:
     stem: str
     title: str
     issued: date
+    series: str
+    """The word of its kind in its number, after the office's own."""
     number: int
     recipients: tuple[str, ...]
     copies: tuple[str, ...]
