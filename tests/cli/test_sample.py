@@ -1,0 +1,147 @@
+"""The whole way through the sample ledger: from `check` to the circular of April 2017."""
+
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reformctl.cli.opening import open_snapshot, open_workspace
+from reformctl.derive.duties import duties
+from reformctl.derive.obligations import obligations, obligations_of
+from reformctl.derive.ranking import rank
+from reformctl.derive.reasons import STATES
+from reformctl.domain.periods import parse_period
+from tests.building import REPO, D
+from tests.cli.conftest import Run
+
+MONTHS = ("2017-01", "2017-02", "2017-03", "2017-04", "2017-05")
+
+
+def test_the_books_are_in_order(run: Run) -> None:
+    for day in ("2017-01-31", "2017-03-15", "2017-04-30", "2017-05-31"):
+        ran = run("check", "--as-of", day)
+        assert (ran.code, ran.out) == (0, ""), ran.err
+
+
+def test_april_is_ranked_with_a_shared_first_place_and_what_follows(run: Run) -> None:
+    found = run("rank", "--month", "2017-04", "--format", "json").json
+    assert (found["month"], found["as_of"]) == ("2017-04", "2017-04-30")
+    districts, groups = found["cohorts"]
+    assert [row["rank"] for row in districts["rows"]] == [1, 1, 1, 4, 4, 6, 7, 8, 9, 10, 11]
+    assert {row["score"] for row in districts["rows"][:3]} == {"93.40"}
+    last = groups["rows"][-1]
+    assert (last["unit"], last["months_last"]) == ("group-democracy", 3)
+    assert len(last["duties"]) == 1
+    assert all(row["duties"] for row in districts["rows"] if row["rank"] in (1, 11))
+    assert not any(row["duties"] for row in districts["rows"] if 1 < row["rank"] < 11)
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_every_score_is_the_sum_of_its_postings(run: Run, month: str) -> None:
+    ranked = run("rank", "--month", month, "--as-of", "2017-05-31", "--format", "json").json
+    for row in (row for cohort in ranked["cohorts"] for row in cohort["rows"]):
+        account = run(
+            "explain", row["unit"], "--month", month, "--as-of", "2017-05-31", "--format", "json"
+        ).json
+        assert account["score"] == row["score"]
+        assert sum(Decimal(p["points"]) for p in account["postings"]) == Decimal(row["score"])
+        for posting in account["postings"]:
+            assert posting["clause"]
+            assert (posting["record"] is None) == (posting["path"] is None)
+
+
+def test_every_place_that_a_posting_names_is_in_the_record(run: Run) -> None:
+    account = run("explain", "gaoqing", "--month", "2017-02", "--format", "json").json
+    for posting in account["postings"]:
+        if posting["path"]:
+            lines = (REPO / posting["path"]).read_text("utf-8").splitlines()
+            assert posting["record"] in posting["path"]
+            assert lines[posting["line"] - 1]
+
+
+def test_the_change_on_the_month_before_is_the_difference_of_the_scores(run: Run) -> None:
+    def scores(month: str) -> dict[str, Decimal]:
+        ranked = run("rank", "--month", month, "--format", "json").json
+        return {r["unit"]: Decimal(r["score"]) for c in ranked["cohorts"] for r in c["rows"]}
+
+    before, ranked = scores("2017-03"), run("rank", "--month", "2017-04", "--format", "json").json
+    for row in (row for cohort in ranked["cohorts"] for row in cohort["rows"]):
+        assert Decimal(row["change"]) == Decimal(row["score"]) - before[row["unit"]]
+
+
+def test_a_past_month_asked_later_gives_the_same_answer(run: Run) -> None:
+    then = run("rank", "--month", "2017-02", "--as-of", "2017-02-28", "--format", "json").out
+    assert run("rank", "--month", "2017-02", "--as-of", "2017-05-31", "--format", "json").out == then
+
+
+def test_overdue_lists_who_owes_what_under_which_clause(run: Run) -> None:
+    rows = run("overdue", "--format", "json").json
+    assert 10 <= len(rows) <= 60
+    for row in rows:
+        assert row["units"]
+        assert row["clause"]
+        assert row["days_over"] >= 1
+        assert row["due"] < "2017-04-30"
+    for unit in {row["units"][0] for row in rows}:
+        mine = run("overdue", "--unit", unit, "--format", "json").json
+        assert mine == [row for row in rows if unit in row["units"]]
+
+
+def test_due_lists_what_comes_including_next_month(run: Run) -> None:
+    rows = run("due", "--days", "31", "--format", "json").json
+    assert any(row["period"] == "2017-05" for row in rows)
+    assert all("2017-04-30" <= row["due"] <= "2017-05-31" for row in rows)
+
+
+def test_notices_are_issued_once_with_running_numbers(run: Run, sample: Path) -> None:
+    wanted = run("notice", "due", "--format", "json", root=sample).json
+    assert {row["kind"] for row in wanted} == {"prompt", "urge"}
+    dry = run("notice", "issue", "--dry-run", root=sample)
+    assert run("notice", "due", "--format", "json", root=sample).json == wanted
+    issued = run("notice", "issue", "--format", "json", root=sample).json
+    assert issued == wanted
+    for row in issued:
+        path = f"ledgers/notices/2017/{row['notice']}.yaml"
+        assert (sample / path).read_text("utf-8") in dry.out
+    assert run("notice", "issue", "--format", "json", root=sample).json == []
+    assert run("check", root=sample).code == 0
+
+
+def test_the_circular_is_the_same_bytes_each_time(run: Run, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert run("circular", "--month", "2017-04", "--out", tmp_path / name).code == 0
+    for name in ("circular-2017-04.md", "circular-2017-04.docx"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    with zipfile.ZipFile(tmp_path / "one" / "circular-2017-04.docx") as archive:
+        document = archive.read("word/document.xml").decode("utf-8")
+    for row in run("rank", "--month", "2017-04", "--format", "json").json["cohorts"][0]["rows"]:
+        assert row["name"] in document
+        assert row["score"] in document
+
+
+def test_every_state_occurs_in_the_sample() -> None:
+    workspace = open_workspace(REPO)
+    seen = set()
+    for day in (D(2017, 3, 10), D(2017, 3, 30), D(2017, 4, 15), D(2017, 4, 30), D(2017, 5, 31)):
+        snapshot = open_snapshot(workspace, day)
+        seen |= {o.state for o in (*obligations(snapshot), *duties(snapshot))}
+    assert seen == set(STATES) - {"unknown"}
+
+
+def test_every_rule_and_indicator_bites_in_the_sample() -> None:
+    snapshot = open_snapshot(open_workspace(REPO), D(2017, 5, 31))
+    for rule in snapshot.pack.obligations:
+        assert obligations_of(snapshot, rule.id), rule.id
+    lost = set()
+    for month in MONTHS:
+        for ranking in snapshot.pack.rankings:
+            table = rank(snapshot, ranking, parse_period(month))
+            assert table is not None
+            for row in table.rows:
+                for indicator in snapshot.rulebook.indicators(ranking.cohort, table.period.last):
+                    if row.score.of_indicator(indicator.id) < indicator.weights[ranking.cohort]:
+                        lost.add(indicator.id)
+    assert lost == {indicator.id for indicator in snapshot.pack.indicators}
+    brought = {o.rule.id for o in duties(snapshot)}
+    assert brought == {duty.id for duty in snapshot.pack.duties}
