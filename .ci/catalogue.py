@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from reformctl.records.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "reformctl" / "locale" / "zh" / "LC_MESSAGES"
@@ -23,22 +26,29 @@ def texts() -> Catalog:
     keywords = {"say": None, "mark": None}
     for name, _, text, comments, _ in extract_from_dir(str(ROOT / "reformctl"), keywords=keywords):
         found.add(text, locations=[(f"reformctl/{name}", 0)], auto_comments=comments)
-    for text in typer_texts():
-        found.add(text, locations=[("typer", 0)])
+    for text in (*typer_texts(), *record_texts()):
+        found.add(text)
     return found
+
+
+def record_texts() -> Iterator[str]:
+    """The words of the record models: their events, what these are, and the levels."""
+    for kind in KINDS.values():
+        for name, event in kind.events.items():
+            yield name
+            yield (event.__doc__ or "").splitlines()[0]
+        if "level" in kind.fields:
+            yield from kind.fields["level"].choices
 
 
 def typer_texts() -> tuple[str, ...]:
     """The words of Typer's own help pages."""
     return (
-        "Usage:",
         "Options",
         "Commands",
         "Arguments",
-        "Show this message and exit.",
         "required",
         "default: {default}",
-        "[default: {default}]",
     )
 
 

@@ -76,7 +76,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("give exactly one of: after, before, field, day"),
     ),
     "P109": (mark("there is no state “{name}”"), mark("known: {known}")),
-    "P110": (mark("no units belong to the cohort {cohort}"), mark("look at its conditions on units")),
     "C101": (mark("{title}: “{field}” is missing ({clause})"), mark("add it; the rule is {rule}")),
     "C102": (
         mark("{title}: the event “{event}” lacks “{field}” ({clause})"),

@@ -139,7 +139,7 @@ def test_a_change_is_committed_in_the_ledgers_words(run: Run, root: Path, git: o
     git(root, "add", "-A")
     git(root, "commit", "-qm", "first")
     assert run("task", "keep", "T2017-001", "--remark", "long work", "--commit", root=root).code == 0
-    assert git(root, "log", "-1", "--format=%s").strip() == "T2017-001: keep long work \u00b7 Task"
+    assert git(root, "log", "-1", "--format=%s").strip() == "T2017-001: kept long work \u00b7 Task"
     assert git(root, "status", "--porcelain", "ledgers").strip() == ""
 
 

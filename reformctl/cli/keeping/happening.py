@@ -70,9 +70,9 @@ def _append(
         put(to_json({"id": entry.id, "path": path, "status": held.status}))
     else:
         put(f"{entry.id}\n")
-        talk(say("{verb} on {day}: {path}").format(verb=say(event.verb), day=item["on"], path=path))
+        talk(say("{verb} on {day}: {path}").format(verb=say(name), day=item["on"], path=path))
     told = next((f" {item[name]}" for name in _TELLING if name in item), "")
-    facts = {"id": entry.id, "verb": say(event.verb) + told, "title": entry.caption}
+    facts = {"id": entry.id, "verb": say(name) + told, "title": entry.caption}
     commit(desk, writer, say("{id}: {verb} · {title}").format(**facts), wanted)
 
 
