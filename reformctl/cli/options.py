@@ -12,7 +12,7 @@ from reformctl.diagnostics import ReformctlError
 from reformctl.domain.periods import Period, parse_period
 from reformctl.ledger.entries import Entry
 from reformctl.ledger.ledger import find_unit
-from reformctl.render.table import Format, Table, render
+from reformctl.render.table import Format, Paint, Table, render
 from reformctl.snapshot import Snapshot
 from reformctl.words import say
 
@@ -81,12 +81,22 @@ def talk(text: str) -> None:
 
 def put_table(table: Table, form: Format) -> None:
     """A listing on standard output; at a terminal it fits its width."""
-    put(render(table, form, terminal_columns()))
+    put(render(table, form, terminal_columns(), painter()))
 
 
 def terminal_columns() -> int | None:
     """The terminal's width; None where the output goes elsewhere."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def painter() -> Paint | None:
+    """What colours texts, where the terminal can show it; the words stand without it too."""
+    if not coloured():
+        return None
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    return lambda style, text: Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
 
 
 def coloured() -> bool:
