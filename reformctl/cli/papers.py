@@ -1,18 +1,21 @@
 """Papers on the disk: one template makes the Markdown and the Word file."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reformctl.cli.opening import books_of
 from reformctl.cli.options import put, talk
 from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError
-from reformctl.render.papers import FRAME, Body, Load, Paper, fill, write
+from reformctl.render.papers import FRAME, Body, Load, Paper, Written, fill, write
 from reformctl.snapshot import Snapshot
 from reformctl.store.books import Books
 from reformctl.store.workspace import Workspace
 from reformctl.words import say
+
+if TYPE_CHECKING:
+    from reformctl.render.word.words import FaceWords
 
 Out = Annotated[
     Path | None,
@@ -35,52 +38,54 @@ def write_paper(
         known = ", ".join(snapshot.rulebook.papers)
         raise ReformctlError("E110", name=paper.kind, known=known)
     settings = workspace.settings
-    organ = settings.papers.organ or settings.office
-    common = {"organ": organ, "office": settings.office, "rules": snapshot.pack.title}
+    common = {"organ": settings.papers.organ or settings.office, "rules": snapshot.pack.title}
     written = write(kind.template, _loader(books), common | facts)
-    number = {"prefix": f"{settings.papers.prefix or ''}{paper.series}", "number": paper.number}
-    ends = {"recipients": paper.recipients, "copies": paper.copies, "issued": paper.issued}
-    framed = fill(
-        FRAME,
-        _loader(books),
-        {"title": written.title, "body": Body(written.body), **common, **number, **ends},
-    )
+    prefix = f"{settings.papers.prefix or ''}{paper.series}"
+    face = {name: getattr(paper, name) for name in ("number", "recipients", "copies", "issued")}
+    framing = {"title": written.title, "body": Body(written.body), "prefix": prefix}
+    framed = fill(FRAME, _loader(books), common | face | framing)
     if out is None:
         put(framed)
         return
-    out.mkdir(parents=True, exist_ok=True)
+    word = _word(workspace, books, written, paper, prefix)
     for path, content in (
         (out / f"{paper.stem}.md", framed.encode("utf-8")),
-        (out / f"{paper.stem}.docx", _word(workspace, books, written.title, written.body, paper, number)),
+        (out / f"{paper.stem}.docx", word),
     ):
-        path.write_bytes(content)
+        _save(path, content)
         put(f"{path}\n")
     talk(say("2 files written"))
 
 
-def _word(
-    workspace: Workspace, books: Books, title: str, body: str, paper: Paper, number: dict[str, Any]
-) -> bytes:
+def _save(path: Path, content: bytes) -> None:
+    """A whole file or none; S114 where it cannot be written."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        raise ReformctlError("S114", path=path, reason=error.strerror or "") from error
+
+
+def _word(workspace: Workspace, books: Books, written: Written, paper: Paper, prefix: str) -> bytes:
     from reformctl.render.word.paper import Face
     from reformctl.render.word.paper import paper as word_paper
 
-    settings = workspace.settings
+    settings, words = workspace.settings, _face_words(books)
     face = Face(
         organ=settings.papers.organ or settings.office,
         mark=settings.papers.mark or settings.office,
-        number=f"{number['prefix']}\u3014{paper.issued.year}\u3015{number['number']}\u53f7",
-        signer=None,
-        title=title,
+        number=words.words.number.format(prefix=prefix, year=paper.issued.year, number=paper.number),
+        title=written.title,
         recipients=paper.recipients,
         copies=paper.copies,
         issued=paper.issued,
-        note=None,
-        style="unsealed",
     )
-    return word_paper(body, face, _face_words(books))
+    return word_paper(written.body, face, words)
 
 
-def _face_words(books: Books) -> Any:
+def _face_words(books: Books) -> "FaceWords":
     from reformctl.records.reading import read_model
     from reformctl.render.word.words import FaceWords
     from reformctl.store.yamltext import parse

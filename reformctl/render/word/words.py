@@ -117,6 +117,7 @@ class Wording(Strict):
     attachments: Text
     attachment: Annotated[Text, _pattern("number")]
     date: Annotated[Text, _pattern("year", "month", "day")]
+    number: Annotated[Text, _pattern("prefix", "year", "number")]
     note: Annotated[Text, _pattern("text")]
     copies: Text
     copies_end: Text
