@@ -33,9 +33,7 @@ def add_table(document: Any, grid: Grid, writer: Writer) -> None:
             _fill(cell, text, align, font, size, widths[column], writer)
 
 
-def _fill(
-    cell: Any, text: str, align: str, font: str, size: Decimal, width: Decimal, writer: Writer
-) -> None:
+def _fill(cell: Any, text: str, align: str, font: str, size: Decimal, width: Decimal, writer: Writer) -> None:
     cell._tc.remove(cell._tc.p_lst[0])  # noqa: SLF001 - the empty paragraph that a new cell has
     inner = Writer(cell, writer.face)
     inner.paragraph(text, font=font, size=size, align=align, line=size * _LEADING)

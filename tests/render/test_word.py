@@ -1,0 +1,139 @@
+"""Papers as Word files: the figures of GB/T 9704-2012, and nothing lost on the way."""
+
+import io
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from reformctl.records.reading import read_model
+from reformctl.render.word.paper import Face, paper, title_lines
+from reformctl.render.word.words import FaceWords
+from reformctl.source import Document, SourceFile
+from reformctl.store.yamltext import parse
+from tests.building import REPO
+
+BODY = (Path(__file__).parent / "data" / "body.md").read_text("utf-8")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def words() -> FaceWords:
+    document = parse(SourceFile("face.yaml", (REPO / "templates" / "face.yaml").read_text("utf-8")))
+    assert isinstance(document, Document)
+    found = read_model(FaceWords, document)
+    assert isinstance(found, FaceWords)
+    return found
+
+
+FACE = Face("Organ", "Mark", "X 1", "Title & <more>", ("A", "B"), ("C",), date(2017, 4, 30))
+
+
+@pytest.fixture(scope="module")
+def parts(words: FaceWords) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(paper(BODY, FACE, words))) as archive:
+        return {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def body(parts: dict[str, str]) -> ET.Element:
+    return ET.fromstring(parts["word/document.xml"])
+
+
+def text_of(element: ET.Element) -> str:
+    return "".join(node.text or "" for node in element.iter(f"{W}t"))
+
+
+def test_the_same_paper_has_the_same_bytes(words: FaceWords) -> None:
+    assert paper(BODY, FACE, words) == paper(BODY, FACE, words)
+
+
+def test_the_page_is_a4_with_a_type_area_of_156_by_225_mm(body: ET.Element) -> None:
+    size, margin = next(body.iter(f"{W}pgSz")), next(body.iter(f"{W}pgMar"))
+    assert (size.get(f"{W}w"), size.get(f"{W}h")) == ("11906", "16838")
+    sides = [int(margin.get(f"{W}{side}", "0")) for side in ("top", "bottom", "left", "right")]
+    assert sides == [2098, 1984, 1587, 1474]
+    assert not list(body.iter(f"{W}docGrid"))
+
+
+def test_body_lines_are_exact_and_off_the_grid(body: ET.Element) -> None:
+    lines = [p for p in body.iter(f"{W}p") if "\u201c" in text_of(p)]
+    assert len(lines) == 1
+    spacing = lines[0].find(f"{W}pPr/{W}spacing")
+    assert spacing is not None
+    assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("579", "exact")
+    assert next(lines[0].iter(f"{W}snapToGrid")).get(f"{W}val") == "0"
+    indent = next(lines[0].iter(f"{W}ind"))
+    assert (indent.get(f"{W}firstLineChars"), indent.get(f"{W}firstLine")) == ("200", "630")
+
+
+def test_every_run_names_its_font_for_both_scripts(body: ET.Element) -> None:
+    for run in body.iter(f"{W}r"):
+        fonts = next(run.iter(f"{W}rFonts"))
+        assert fonts.get(f"{W}eastAsia") == fonts.get(f"{W}ascii")
+        assert fonts.get(f"{W}hint") == "eastAsia"
+        assert not [key for key in fonts.attrib if "heme" in key]
+
+
+def test_headings_take_their_fonts_and_none_is_bold(body: ET.Element, words: FaceWords) -> None:
+    fonts = {
+        text_of(p)[:2]: next(p.iter(f"{W}rFonts")).get(f"{W}eastAsia")
+        for p in body.iter(f"{W}p")
+        if text_of(p)
+    }
+    headings = [line.lstrip("# ")[:2] for line in BODY.splitlines() if line.startswith("#")]
+    assert [fonts[h] for h in headings] == [words.fonts.heading, words.fonts.subheading]
+    assert not list(body.iter(f"{W}b"))
+
+
+def test_tables_repeat_their_heads_and_keep_rows_whole(body: ET.Element) -> None:
+    table = next(t for t in body.iter(f"{W}tbl") if t.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None)
+    rows = table.findall(f"{W}tr")
+    assert len(rows) == 3
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    widths = [int(c.get(f"{W}w", "0")) for c in table.iter(f"{W}gridCol")]
+    assert abs(sum(widths) - 8845) <= 3
+
+
+def test_the_record_block_lies_on_the_foot_between_its_rules(body: ET.Element) -> None:
+    block = next(t for t in body.iter(f"{W}tbl") if t.find(f"{W}tblPr/{W}tblpPr") is not None)
+    place = next(block.iter(f"{W}tblpPr"))
+    assert place.get(f"{W}tblpYSpec") == "bottom"
+    borders = next(block.iter(f"{W}tblBorders"))
+    sizes = {b.tag.removeprefix(W): b.get(f"{W}sz") for b in borders}
+    assert sizes == {"top": "8", "bottom": "8", "insideH": "6"}
+    assert "Organ" in text_of(block)
+
+
+def test_page_numbers_stand_outside(parts: dict[str, str]) -> None:
+    footers = {
+        re.search(r'w:jc w:val="(\w+)"', t) and re.search(r'w:jc w:val="(\w+)"', t)[1]  # type: ignore[index]
+        for n, t in parts.items()
+        if n.startswith("word/footer") and "PAGE" in t
+    }
+    assert footers == {"right", "left"}
+    assert "evenAndOddHeaders" in parts["word/settings.xml"]
+
+
+def test_no_text_is_lost_and_special_characters_survive(body: ET.Element) -> None:
+    whole = text_of(body)
+    for wanted in ("Title & <more>", "<b>", "&", "93.40", "\u2014\u2014", "|"):
+        assert wanted in whole
+    assert "**" not in whole
+
+
+def test_nothing_of_the_machine_or_the_hour_is_kept(parts: dict[str, str]) -> None:
+    core = parts["docProps/core.xml"]
+    assert core.count("2017-04-30T00:00:00Z") == 2
+    assert "python-docx" not in core
+
+
+def test_a_long_title_is_broken_into_even_lines(words: FaceWords) -> None:
+    title = "\u5173\u4e8e" * 20
+    lines = title_lines(title, words)
+    assert "".join(lines) == title
+    assert len(lines) == 3 or len(lines) == 2
+    assert max(map(len, lines)) - min(map(len, lines)) <= 4
