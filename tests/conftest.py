@@ -33,3 +33,8 @@ def git() -> Git:
         return done.stdout
 
     return run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """A switch that writes expected texts anew."""
+    parser.addoption("--update-gallery", action="store_true", help="write expected texts anew")

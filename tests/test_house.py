@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from reformctl.cli.app import COMMANDS
 from reformctl.render.messages import MESSAGES
 from tests.building import REPO
@@ -39,9 +41,10 @@ def test_every_code_that_is_raised_has_its_message_and_none_is_idle() -> None:
     assert set(MESSAGES) - used == set()
 
 
-def test_the_chinese_catalogue_is_fresh_and_whole() -> None:
+@pytest.mark.parametrize("tool", ["catalogue.py", "docs.py"])
+def test_the_catalogue_and_the_docs_that_are_made_are_fresh_and_whole(tool: str) -> None:
     done = subprocess.run(
-        [sys.executable, str(REPO / ".ci" / "catalogue.py"), "check"],
+        [sys.executable, str(REPO / ".ci" / tool), "check"],
         capture_output=True,
         text=True,
         check=False,

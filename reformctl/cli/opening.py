@@ -150,4 +150,4 @@ def report(problems: Iterable[Diagnostic]) -> None:
 
     found = in_order(problems)
     sys.stderr.write(as_text(found, find_place))
-    sys.stderr.write(say("{count} problems").format(count=len(found)) + "\n")
+    sys.stderr.write(say("problems: {count}").format(count=len(found)) + "\n")

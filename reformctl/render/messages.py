@@ -59,7 +59,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("the rule id “{id}” stands twice in force at once"),
         mark("rename one, or part them by since and until"),
     ),
-    "P102": (mark("“{name}” is not a {what} of this pack"), mark("known: {known}")),
+    "P102": (mark("this pack has no {what} “{name}”"), mark("known: {known}")),
     "P103": (mark("records of kind {kind} have no field or event “{name}”"), mark("known: {known}")),
     "P104": (mark("there is no kind of record “{name}”"), mark("known: {known}")),
     "P105": (mark("the clause “{name}” is not in the table of clauses"), mark("add it to `clauses`")),

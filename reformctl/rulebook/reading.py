@@ -16,7 +16,7 @@ from reformctl.source import Document, Place, Route
 
 METHODS = ("per_case", "share", "marks", "table", "proportion", "bands")
 _MEANINGS = ("after", "before", "field", "day")
-_VIRTUAL = ("status", "id")
+_VIRTUAL = ("status",)
 
 
 def read_rulebook(document: Document, states: Collection[str]) -> Rulebook | tuple[Diagnostic, ...]:
@@ -52,9 +52,11 @@ class _Reader:
             yield from self._kind(check.each, ("checks", i, "each"))
             yield from self._where(check.each, check.where, ("checks", i, "where"))
             yield from self._clause(check.clause, ("checks", i))
-            names = (*check.order, *(() if check.event else check.required), *(check.distinct or ()))
-            for name in names:
-                yield from self._field(check.each, name, ("checks", i))
+            required = () if check.event else check.required
+            listed = {"order": check.order, "required": required, "distinct": check.distinct or ()}
+            for key, names in listed.items():
+                for j, name in enumerate(names):
+                    yield from self._field(check.each, name, ("checks", i, key, j))
         for i, indicator in enumerate(self.pack.indicators):
             yield from self._indicator(indicator, ("indicators", i))
         yield from self._rankings()
@@ -168,7 +170,9 @@ class _Reader:
                 route: Route = ("ladders", i, "steps", j)
                 yield from self._known(step.notice, self.notices, "notice", (*route, "notice"))
                 yield from self._known(step.requires, self.steps, "step", (*route, "requires"))
-                yield from self._known(step.at.obligation, self.rules, "obligation", (*route, "at"))
+                yield from self._known(
+                    step.at.obligation, self.rules, "obligation", (*route, "at", "obligation")
+                )
                 yield from self._clause(step.clause, route)
                 yield from self._where(ladder.each, step.where, (*route, "where"))
                 yield from self._owed(ladder.each, step.to, (*route, "to"))
@@ -190,11 +194,11 @@ class _Reader:
             count = getattr(method, "count", None) or getattr(method, "of", None)
             yield from self._count(count, (*route, name))
             for key in ("states", "met", "unmet"):
-                for state in getattr(method, key, ()):
+                for i, state in enumerate(getattr(method, key, ())):
                     if state not in self.states:
                         known = ", ".join(self.states)
                         near = nearest(state, self.states)
-                        yield self._trouble("P109", (*route, name, key), near, name=state, known=known)
+                        yield self._trouble("P109", (*route, name, key, i), near, name=state, known=known)
 
     def _count(
         self, count: OfObligations | OfRecords | OfNotices | None, route: Route
