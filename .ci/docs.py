@@ -15,18 +15,20 @@ from reformctl.render.messages import MESSAGES  # noqa: E402
 GALLERY = ROOT / "tests" / "errors"
 ERRORS_HEAD = """# Problems and their codes
 
-Y: a file's text · R: a record, the settings or a pack against its schema · L: the ledger as a whole · P: the pack as a whole ·
-C: the pack's demands on records. Each is shown as `reformctl check` prints it; `E` and `S` codes say why a command cannot run.
+Y: a file's text · R: a record, the settings or a pack against its schema · L: the ledger as a whole · P:
+the pack as a whole · C: the pack's demands on records. Each is shown as `reformctl check` prints it; `E`
+and `S` codes say why a command cannot run.
 
 """
 FORMAT_HEAD = """# Ledger format
 
-One record a file, UTF-8, YAML 1.2. A record's id fixes its path: `T2017-043` lives in `ledgers/tasks/2017/T2017-043.yaml`, a unit
-in `ledgers/units/<id>.yaml`. Unknown fields, keys that stand twice, anchors and tags are refused. Days are written `2017-04-08`; a
-deadline may be a month, `2020-06`, and means its last day. Posts, never persons' names.
+One record a file, UTF-8, YAML 1.2. A record's id fixes its path: `T2017-043` lives in
+`ledgers/tasks/2017/T2017-043.yaml`, a unit in `ledgers/units/<id>.yaml`. Unknown fields, keys that stand
+twice, anchors and tags are refused. Days are written `2017-04-08`; a deadline may be a month, `2020-06`,
+and means its last day. Posts, never persons' names.
 
-What changes with time is a dated event in the list `events`; each says `event`, `on`, and may say `by` and `note`. Fields in **bold**
-must be there.
+What changes with time is a dated event in the list `events`; each says `event`, `on`, and may say `by` and
+`note`. Fields in **bold** must be there.
 
 """
 
@@ -53,7 +55,8 @@ def kinds() -> Iterator[str]:
     for kind in KINDS.values():
         letters = f"`{kind.prefix}2017-001`" if kind.prefix else "see above"
         doc = (kind.model.__doc__ or "").splitlines()[0]
-        yield f"## {kind.name}\n\n{doc}\n\nFolder `ledgers/{kind.folder}/`, id {letters}; it begins on `{kind.born}`.\n\n"
+        yield f"## {kind.name}\n\n{doc}\n\n"
+        yield f"Folder `ledgers/{kind.folder}/`, id {letters}; it begins on `{kind.born}`.\n\n"
         yield "| field | holds | |\n| --- | --- | --- |\n"
         yield from (row(shape) for shape in kind.fields.values())
         yield "\n"
