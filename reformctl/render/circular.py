@@ -10,12 +10,10 @@ from reformctl.derive.ranking import Table
 from reformctl.domain.periods import Period
 from reformctl.render.notices import names
 from reformctl.render.owed import by_due
+from reformctl.render.papers import PAPERS_SPEAK
 from reformctl.render.standings import listing
 from reformctl.render.telling import owed_what, state_mark
 from reformctl.snapshot import Snapshot
-
-PAPERS_SPEAK = "zh"
-"""Papers are in Chinese whatever the interface speaks."""
 
 
 def circular_data(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Load = Callable[[str], str | None]
 """Gives a template's text by its file name, None where there is none."""
 FRAME = "paper.md.j2"
+PAPERS_SPEAK = "zh"
+"""Papers are in Chinese whatever the interface speaks."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _environment(load: Load) -> "Environment":
         finalize=_escaped,
     )
     environment.filters["signed"] = signed
-    environment.filters["moved"] = moved
+    environment.filters["moved"] = lambda climbed: moved(climbed, PAPERS_SPEAK)
     return environment
 
 

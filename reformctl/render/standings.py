@@ -49,7 +49,7 @@ def _columns() -> tuple[Column, ...]:
         Column("name", say("Unit"), flexible=True),
         Column("score", say("Score"), right=True),
         Column("moved", say("Places"), right=True, show=lambda row: moved(row["moved"])),
-        Column("change", say("Points"), right=True, show=lambda row: signed(row["change"])),
+        Column("change", say("Change"), right=True, show=lambda row: signed(row["change"])),
         Column("months_last", say("Months last"), right=True, show=lambda row: row["months_last"] or ""),
         Column("duties", say("What follows"), flexible=True),
     )

@@ -7,6 +7,7 @@ from reformctl.derive.reasons import STATES, Fact, Reason
 from reformctl.words import mark, say
 
 STATE_MARK = mark("[{state}]")
+UP, DOWN = mark("up {places}"), mark("down {places}")
 _STYLES = {
     "overdue": "bold red",
     "missed": "red",
@@ -48,15 +49,18 @@ def signed(points: Decimal | None) -> str:
     return f"+{points}" if points > 0 else str(points)
 
 
-def moved(climbed: int | None) -> str:
-    """Places climbed or fallen, as a shape and a number."""
+def moved(climbed: int | None, language: str | None = None) -> str:
+    """Places climbed or fallen, in a word and a number; no arrow, whose width terminals disagree on."""
     if climbed is None:
         return ""
-    return f"↑{climbed}" if climbed > 0 else f"↓{-climbed}" if climbed < 0 else "="
+    if climbed == 0:
+        return "="
+    text = say(UP if climbed > 0 else DOWN, language)
+    return text.format(places=abs(climbed))
 
 
 def owed_what(o: Obligation) -> str:
     """What is owed: the rule's title, with its period and the item that it is about."""
     item = getattr(o.subject.item, "title", None)
     parts = (o.rule.title, str(item) if item else "", str(o.period) if o.period else "")
-    return " · ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part)
