@@ -31,7 +31,7 @@ def add_add(app: typer.Typer, kind: Kind) -> None:
         desk = open_desk()
         if kind.born not in typed:
             typed[kind.born] = str(today(desk.workspace))
-        _add(kind, desk, completed(shapes, typed, desk), form, commit)
+        _add(kind, desk, completed(shapes, typed, desk, kind.name), form, commit)
 
     forms.add_command(app, "add", say("Add a record."), run, signature)
 

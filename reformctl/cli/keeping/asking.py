@@ -16,13 +16,28 @@ from reformctl.words import say
 
 
 def completed(
-    shapes: Iterable[FieldShape], typed: dict[str, str | list[str]], desk: Desk
+    shapes: Iterable[FieldShape],
+    typed: dict[str, str | list[str]],
+    desk: Desk,
+    kind: str,
+    event: str | None = None,
 ) -> dict[str, str | list[str]]:
-    """The typed fields with the missing required ones asked for; E120 naming all of them in a pipe."""
-    missing = [shape for shape in shapes if shape.required and shape.name not in typed]
+    """The typed fields with the missing required ones asked for; E120 naming all of them in a pipe.
+
+    What only the pack asks for is asked at a terminal too; in a pipe its own checks refuse the record.
+    """
+    asked = _asked_by_pack(desk, kind, event) if at_terminal() else ()
+    missing = [s for s in shapes if s.name not in typed and (s.required or s.name in asked)]
     if missing and not at_terminal():
         raise ReformctlError("E120", fields=", ".join(f"--{shape.name}" for shape in missing))
     return typed | {shape.name: _ask(shape, desk) for shape in missing}
+
+
+def _asked_by_pack(desk: Desk, kind: str, event: str | None) -> tuple[str, ...]:
+    """The fields that the pack's checks want in every record of a kind, or in an event of it."""
+    checks = desk.rulebook.pack.checks if desk.rulebook else ()
+    found = (c for c in checks if (c.each, c.event) == (kind, event) and not c.where.names())
+    return tuple(name for check in found for name in check.required)
 
 
 def at_terminal() -> bool:

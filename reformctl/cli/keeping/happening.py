@@ -40,7 +40,7 @@ def _add_event(app: typer.Typer, kind: Kind, name: str, event: type[Event]) -> N
         typed = forms.typed_fields(shapes, given)
         desk = open_desk()
         typed.setdefault("on", str(today(desk.workspace)))
-        filled = completed(shapes, typed, desk)
+        filled = completed(shapes, typed, desk, kind.name, name)
         item = {s.name: field_value(s, filled[s.name], desk.unit) for s in shapes if s.name in filled}
         _append(kind, record_id, name, event, item, form, commit)
 
