@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from reformctl.ledger.entries import Entry
 from reformctl.records.base import Event
 from reformctl.records.models import Notice
-from reformctl.rulebook.conditions import Where
+from reformctl.rulebook.conditions import ALWAYS, Where
 from reformctl.rulebook.timing import Moment
 from reformctl.snapshot import Snapshot
 from reformctl.source import Place, Route
@@ -108,7 +108,8 @@ def _own(snapshot: Snapshot, moment: Moment, subject: Subject, unit: str | None)
     if name in entry.kind.events:
         for event in entry.named(name):
             mine = moment.unit is None or getattr(event, moment.unit) == unit
-            if mine and model_test(event, moment.where) and _of_item(event, moment.link, subject):
+            fits = moment.where is ALWAYS or model_test(event, moment.where)
+            if mine and fits and _of_item(event, moment.link, subject):
                 yield Fact(event.on, entry, entry.event_place(event))
         return
     day = subject.value(name)

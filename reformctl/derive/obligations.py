@@ -184,7 +184,8 @@ def debtors(snapshot: Snapshot, owed: rules.Owed | None, entry: Entry, on: date)
 def _judge(snapshot: Snapshot, rule: rules.Obligation, bare: Obligation, closed: bool) -> Obligation:
     due, extension = _extended(rule, bare)
     due = _paused(snapshot, rule, bare, due)
-    dated = replace(bare, due=due, extension=extension)
+    moved = due != bare.due or extension is not None
+    dated = replace(bare, due=due, extension=extension) if moved else bare
     judged = _with_state(snapshot, rule, dated, closed)
     return _waived(snapshot, judged)
 

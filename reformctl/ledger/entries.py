@@ -60,7 +60,15 @@ class Entry:
 
     def named(self, name: str) -> Iterator[Event]:
         """The events of a name, in the order of their days."""
-        return (event for event in self.events if getattr(event, "event", None) == name)
+        return iter(self._by_name.get(name, ()))
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Event, ...]]:
+        found: dict[str, tuple[Event, ...]] = {}
+        for event in self.events:
+            name = getattr(event, "event", "")
+            found[name] = (*found.get(name, ()), event)
+        return found
 
     def value(self, name: str) -> Any:
         """A field by its name in files, the day of the last event of that name, or the status."""
