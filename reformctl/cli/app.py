@@ -16,6 +16,10 @@ from reformctl.words import LANGUAGES, mark, say, speak
 OK, BOOKS_WRONG, CANNOT_RUN, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
+chosen: list[Path] = []
+"""The folder given by --workspace in this run, if any."""
+
+
 class Command(NamedTuple):
     """Where a command lives, and its one line of help."""
 
@@ -142,7 +146,5 @@ def _system_language() -> str:
 
 
 def _choose_workspace(given: str | None) -> None:
-    if given:
-        from reformctl.cli import opening
-
-        opening.chosen.append(Path(given))
+    """Remember the folder named by --workspace for this run, and forget that of the one before."""
+    chosen[:] = [Path(given)] if given else []

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from reformctl.cli.app import chosen
 from reformctl.derive.reasons import STATES
 from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError
 from reformctl.ledger.entries import Entry, read_entry
@@ -24,8 +25,6 @@ from reformctl.store.worktree import WorkTree
 from reformctl.store.yamltext import locate, parse
 
 TODAY = "REFORMCTL_TODAY"
-chosen: list[Path] = []
-"""The folder given by --workspace, if any."""
 
 
 def open_workspace(given: Path | None = None) -> Workspace:

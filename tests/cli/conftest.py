@@ -35,7 +35,6 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv(opening.TODAY, "2017-04-30")
 
     def go(*arguments: object, root: Path = REPO) -> Ran:
-        opening.chosen.clear()
         code = main(["--lang", "en", "--workspace", str(root), *map(str, arguments)])
         captured = capsys.readouterr()
         return Ran(code, captured.out, captured.err)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reformctl.cli.app import main
 from reformctl.cli.opening import open_snapshot, open_workspace
 from reformctl.derive.duties import duties
 from reformctl.derive.obligations import obligations, obligations_of
@@ -145,3 +146,11 @@ def test_every_rule_and_indicator_bites_in_the_sample() -> None:
     assert lost == {indicator.id for indicator in snapshot.pack.indicators}
     brought = {o.rule.id for o in duties(snapshot)}
     assert brought == {duty.id for duty in snapshot.pack.duties}
+
+
+def test_a_workspace_chosen_in_one_run_is_forgotten_in_the_next(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("task", "list").code == 0
+    monkeypatch.chdir(tmp_path)
+    assert main(["task", "list"]) == 2
