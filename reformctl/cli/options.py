@@ -56,7 +56,7 @@ def read_unit(snapshot: Snapshot, text: str) -> Entry:
     """The unit that a text means; E103 with what is near where it means none."""
     found = find_unit(snapshot.of("unit"), text)
     if isinstance(found, tuple):
-        raise ReformctlError("E103", name=text, near="、".join(found) or "-")
+        raise ReformctlError("E103", name=text, near="、".join(found))
     return found
 
 

@@ -13,7 +13,7 @@ from reformctl.derive.ranking import rank as ranked
 from reformctl.derive.scoring import missing_marks
 from reformctl.diagnostics import ReformctlError
 from reformctl.domain.periods import Period
-from reformctl.render.accounts import postings_table
+from reformctl.render.accounts import postings_table, scores_text
 from reformctl.render.standings import standings
 from reformctl.render.table import render
 from reformctl.rulebook.scoring import Ranking
@@ -28,7 +28,7 @@ Cohort = Annotated[
     str | None,
     typer.Option("--cohort", help=say("Only this cohort."), autocompletion=complete_cohorts),
 ]
-Explain = Annotated[bool, typer.Option("--explain", help=say("Also every posting of every unit."))]
+Explain = Annotated[bool, typer.Option("--explain", help=say("Every posting of every unit."))]
 
 
 def rank(
@@ -46,15 +46,21 @@ def rank(
     tables = tables_of(snapshot, period, read_cohort(snapshot, cohort) if cohort else None)
     found = [(table, duties_of(opened, table)) for table in tables]
     columns = terminal_columns()
+    if explain and form in ("json", "csv"):
+        rows = (row for table in tables for row in table.rows)
+        put(scores_text([row.score for row in rows], find_place, form))
+        return
     put(standings(snapshot.rulebook, found, str(snapshot.as_of), form, columns))
-    if explain and form in ("table", "md"):
+    if explain:
         for row in (row for table in tables for row in table.rows):
             put("\n" + render(postings_table(row.score, find_place), form, columns))
 
 
 def month_snapshot(snapshot: Snapshot, period: Period) -> Snapshot:
-    """The snapshot that a month is asked of; E106 where it had not begun."""
-    if period.first > snapshot.as_of or period.last < snapshot.pack.since:
+    """The snapshot that a month is asked of; E106 where it had not begun, E118 before the rules."""
+    if period.last < snapshot.pack.since:
+        raise ReformctlError("E118", month=period, since=snapshot.pack.since)
+    if period.first > snapshot.as_of:
         raise ReformctlError("E106", month=period, as_of=snapshot.as_of)
     return closing(snapshot, period)
 

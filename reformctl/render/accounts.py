@@ -1,6 +1,6 @@
 """What stands behind a score or a record: postings, obligations, notices, costs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reformctl.derive.explaining import Account
@@ -8,7 +8,7 @@ from reformctl.derive.postings import Posting
 from reformctl.derive.scoring import Score
 from reformctl.diagnostics import Diagnostic
 from reformctl.render.owed import by_due, owed_table
-from reformctl.render.table import Column, Row, Table
+from reformctl.render.table import Column, Format, Row, Table, render, to_json
 from reformctl.render.telling import signed, told
 from reformctl.snapshot import Snapshot
 from reformctl.source import Place, Position
@@ -26,6 +26,20 @@ def score_data(score: Score, find: Find) -> dict[str, Any]:
         "score": score.points,
         "postings": [{name: row[name] for name in _POSTED} for row in rows],
     }
+
+
+def scores_text(scores: Sequence[Score], find: Find, form: Format) -> str:
+    """Several units' scores with their postings, as JSON or CSV."""
+    if form == "json":
+        return to_json([score_data(score, find) for score in scores])
+    tables = [postings_table(score, find) for score in scores]
+    rows = [
+        {"unit": score.unit.id, **row}
+        for score, table in zip(scores, tables, strict=True)
+        for row in table.rows
+    ]
+    columns = tables[0].columns if tables else ()
+    return render(Table((Column("unit", say("Unit")), *columns), rows), form)
 
 
 _POSTED = ("points", "indicator", "rule", "clause", "record", "path", "line", "why")

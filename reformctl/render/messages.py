@@ -136,7 +136,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "S132": (mark("this installation lacks {folder}"), mark("install it again")),
     "E101": (mark("“{value}” is not a day"), mark("write it as 2017-04-30")),
     "E102": (mark("“{value}” is not a month"), mark("write it as 2017-04")),
-    "E103": (mark("no unit “{name}”"), mark("did you mean: {near}")),
+    "E103": (mark("no unit “{name}”"), mark("reformctl unit list shows what there is")),
     "E104": (mark("no record “{id}”"), mark("reformctl KIND list shows what there is")),
     "E105": (
         mark("{month} cannot be ranked: {count} marks are missing, the first for {unit} under {indicator}"),
@@ -163,8 +163,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E121": (mark("{id} is {status} already"), mark("send it back first, or add a new record")),
     "E122": (mark("cannot sort by “{name}”"), mark("known: {known}")),
     "E123": (mark("“{change}” is not FIELD=VALUE"), mark("write it as due=2017-06-30")),
-    "E124": (mark("no field “{name}”; did you mean “{near}”?"), mark("known: {known}")),
+    "E124": (mark("no field “{name}”"), mark("known: {known}")),
     "E125": (mark("the editor {editor} failed: {reason}"), mark("set EDITOR to a program that waits")),
+    "E118": (
+        mark("{month} lies before the first day of the rules, {since}"),
+        mark("ask about a later month"),
+    ),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

@@ -39,7 +39,9 @@ def as_data(diagnostics: Iterable[Diagnostic], locate: Locate) -> list[dict[str,
 def error_text(error: ReformctlError) -> str:
     """What keeps a command from running: what, where, what to do."""
     message, hint = describe(error.code, error.facts)
-    return f"{error.code} {message}\n" + (f"  = {hint}\n" if hint else "")
+    near = error.facts.get("near", "")
+    told = " ".join(part for part in (say(NEAR).format(near=plain(near)) if near else "", hint) if part)
+    return f"{error.code} {message}\n" + (f"  = {told}\n" if told else "")
 
 
 def _one(diagnostic: Diagnostic, spot: Position) -> str:

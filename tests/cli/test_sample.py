@@ -154,3 +154,31 @@ def test_a_workspace_chosen_in_one_run_is_forgotten_in_the_next(
     assert run("task", "list").code == 0
     monkeypatch.chdir(tmp_path)
     assert main(["task", "list"]) == 2
+
+
+def test_rank_explains_every_unit(run: Run) -> None:
+    found = run("rank", "--month", "2017-04", "--explain", "--format", "json").json
+    assert len(found) == 19
+    for score in found:
+        assert sum(Decimal(p["points"]) for p in score["postings"]) == Decimal(score["score"])
+    text = run("rank", "--month", "2017-04", "--explain").out
+    assert all(score["score"] in text for score in found)
+
+
+def test_what_cannot_be_asked_is_told_with_a_way_out(run: Run) -> None:
+    for code, *line in (
+        ("E102", "rank", "--month", "2017-13"),
+        ("E106", "rank", "--month", "2017-06"),
+        ("E118", "rank", "--month", "2016-12"),
+        ("E108", "rank", "--month", "2017-04", "--cohort", "x"),
+        ("E115", "explain", "zhangdian"),
+        ("E107", "explain", "finance", "--month", "2017-04"),
+        ("E103", "explain", "nobody", "--month", "2017-04"),
+        ("E104", "explain", "T2017-999"),
+        ("E101", "overdue", "--as-of", "foo"),
+        ("E116", "notice", "due", "--kind", "x"),
+    ):
+        ran = run(*line)
+        assert (ran.code, ran.out) == (2, "")
+        assert code in ran.err
+        assert "\n  = " in ran.err

@@ -61,7 +61,7 @@ def _change(kind: Kind, change: str, desk: Desk) -> tuple[str, Any]:
         raise ReformctlError("E123", change=change)
     if name not in kind.fields or name == "id":
         known = [field for field in kind.fields if field != "id"]
-        raise ReformctlError("E124", name=name, near=nearest(name, known) or "-", known=", ".join(known))
+        raise ReformctlError("E124", name=name, near=nearest(name, known) or "", known=", ".join(known))
     return name, field_value(kind.fields[name], text, desk.unit) if text else None
 
 

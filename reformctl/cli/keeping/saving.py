@@ -34,7 +34,7 @@ class Desk:
         """The id of a unit named in any way; E103 where nothing is meant."""
         found = find_unit(self.ledger.of("unit"), text)
         if isinstance(found, tuple):
-            raise ReformctlError("E103", name=text, near="\u3001".join(found) or "-")
+            raise ReformctlError("E103", name=text, near="\u3001".join(found))
         return found.id
 
     def entry(self, kind: Kind, record_id: str) -> Entry:
