@@ -32,8 +32,9 @@ def texts() -> Catalog:
 
 
 def record_texts() -> Iterator[str]:
-    """The words of the record models: their events, what these are, and the levels."""
+    """The words of the record models: how they begin, their events, what these are, and the levels."""
     for kind in KINDS.values():
+        yield kind.born
         for name, event in kind.events.items():
             yield name
             yield (event.__doc__ or "").splitlines()[0]

@@ -39,7 +39,7 @@ def told(reason: Reason, language: str | None = None) -> str:
 def _told_fact(fact: Fact, language: str | None) -> str:
     if isinstance(fact, Reason):
         return told(fact, language)
-    return say(STATES[fact], language) if isinstance(fact, str) and fact in STATES else str(fact)
+    return say(STATES.get(fact, fact), language) if isinstance(fact, str) else str(fact)
 
 
 def signed(points: Decimal | None) -> str:
