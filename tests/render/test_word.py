@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -17,6 +18,8 @@ from reformctl.store.yamltext import parse
 from tests.building import REPO
 
 BODY = (Path(__file__).parent / "data" / "body.md").read_text("utf-8")
+ORDER = ["keepNext", "framePr", "widowControl", "pBdr", "tabs", "autoSpaceDE", "autoSpaceDN"]
+ORDER += ["snapToGrid", "spacing", "ind", "jc"]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -45,6 +48,20 @@ def body(parts: dict[str, str]) -> ET.Element:
 
 def text_of(element: ET.Element) -> str:
     return "".join(node.text or "" for node in element.iter(f"{W}t"))
+
+
+def _document(face: Face, words: FaceWords, markdown: str = BODY) -> ET.Element:
+    with zipfile.ZipFile(io.BytesIO(paper(markdown, face, words))) as archive:
+        return ET.fromstring(archive.read("word/document.xml"))
+
+
+def _is_framed(paragraph: ET.Element) -> bool:
+    return paragraph.find(f"{W}pPr/{W}framePr") is not None
+
+
+def _rules(paragraph: ET.Element) -> dict[str, str | None]:
+    found = paragraph.find(f"{W}pPr/{W}pBdr")
+    return {rule.tag.removeprefix(W): rule.get(f"{W}sz") for rule in (found if found is not None else ())}
 
 
 def test_the_same_paper_has_the_same_bytes(words: FaceWords) -> None:
@@ -99,13 +116,43 @@ def test_tables_repeat_their_heads_and_keep_rows_whole(body: ET.Element) -> None
 
 
 def test_the_record_block_lies_on_the_foot_between_its_rules(body: ET.Element) -> None:
-    block = next(t for t in body.iter(f"{W}tbl") if t.find(f"{W}tblPr/{W}tblpPr") is not None)
-    place = next(block.iter(f"{W}tblpPr"))
-    assert place.get(f"{W}tblpYSpec") == "bottom"
-    borders = next(block.iter(f"{W}tblBorders"))
-    sizes = {b.tag.removeprefix(W): b.get(f"{W}sz") for b in borders}
-    assert sizes == {"top": "8", "bottom": "8", "insideH": "6"}
-    assert "Organ" in text_of(block)
+    copies, issuer = (p for p in body.iter(f"{W}p") if _is_framed(p))
+    assert [_rules(copies), _rules(issuer)] == [{"top": "8"}, {"top": "6", "bottom": "8"}]
+    above, foot = (next(p.iter(f"{W}framePr")) for p in (copies, issuer))
+    assert foot.get(f"{W}yAlign") == "bottom"
+    height = int(above.get(f"{W}h", "0"))
+    assert int(above.get(f"{W}y", "0")) + height + 579 == pytest.approx(225 * 1440 / 25.4, abs=1)
+    assert "Organ" in text_of(issuer)
+
+
+def test_without_copies_the_record_block_has_one_row_between_thick_rules(words: FaceWords) -> None:
+    framed = [p for p in _document(replace(FACE, copies=()), words).iter(f"{W}p") if _is_framed(p)]
+    assert [_rules(p) for p in framed] == [{"top": "8", "bottom": "8"}]
+
+
+def test_a_record_block_of_half_a_page_does_not_float(words: FaceWords) -> None:
+    found = _document(replace(FACE, copies=("A long name of a unit",) * 60), words)
+    assert not [p for p in found.iter(f"{W}p") if _is_framed(p)]
+    assert "A long name" in text_of(found)
+
+
+def test_a_signature_never_stands_alone(words: FaceWords) -> None:
+    for end in ("last words", "| a |\n| - |\n| last words |"):
+        paragraphs = list(_document(FACE, words, f"first\n\n{end}\n").iter(f"{W}p"))
+        texts = [text_of(p) for p in paragraphs]
+        chain = paragraphs[texts.index("last words") : texts.index("Organ")]
+        assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in chain)
+
+
+def test_digits_and_letters_bring_no_space_into_a_line(body: ET.Element) -> None:
+    for name in ("autoSpaceDE", "autoSpaceDN"):
+        assert {e.get(f"{W}val") for e in body.iter(f"{W}{name}")} == {"0"}
+
+
+def test_paragraph_properties_stand_in_the_order_of_the_schema(body: ET.Element) -> None:
+    for properties in body.iter(f"{W}pPr"):
+        names = [child.tag.removeprefix(W) for child in properties]
+        assert names == sorted(names, key=ORDER.index)
 
 
 def test_page_numbers_stand_outside(parts: dict[str, str]) -> None:

@@ -1,12 +1,14 @@
 """The foot of a paper: signature and date, the record block, page numbers (7.3.5, 7.4, 7.5)."""
 
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
-from reformctl.render.word.text import Writer, columns, element, millimetres, points
+from reformctl.render.word.text import Writer, border, columns, early, element, millimetres, points
 
 _EIGHTHS_A_MM = Decimal(72) / Decimal("25.4") * 8
 _FOLIO_LINE = Decimal(16)
+_ASCII = 127
 
 
 def add_signature(writer: Writer, organ: str, day: str, style: str) -> None:
@@ -17,9 +19,9 @@ def add_signature(writer: Writer, organ: str, day: str, style: str) -> None:
         writer.paragraph(keep=True)
     area = face.page.area / writer.character
     if style == "sealed":
-        right = Decimal(4) + columns(day) / 2 - columns(organ) / 2
-        writer.paragraph(organ, align="right", right=max(Decimal(0), right), keep=True)
-        writer.paragraph(day, align="right", right=4)
+        half = columns(organ) / 2 - columns(day) / 2
+        writer.paragraph(organ, align="right", right=max(Decimal(0), 4 - half), keep=True)
+        writer.paragraph(day, align="right", right=max(Decimal(4), half))
         return
     longer = max(columns(organ), columns(day) + 2)
     left = max(Decimal(0), area - 2 - longer)
@@ -27,36 +29,28 @@ def add_signature(writer: Writer, organ: str, day: str, style: str) -> None:
     writer.paragraph(day, align="left", left=left + 2)
 
 
-def add_record(document: Any, writer: Writer, copies: tuple[str, ...], organ: str, day: str) -> None:
-    """The record block on the bottom edge of the last page's type area, between its rules."""
+def add_record(writer: Writer, copies: tuple[str, ...], organ: str, day: str) -> None:
+    """The record block on the bottom edge of the last page's type area, between its rules (7.4).
+
+    Each row is a frame of its own: they float to the foot in Word and in LibreOffice, which leaves a
+    table as wide as the type area where it stands. Taller than half a page, the block does not float.
+    """
     face = writer.face
-    lines = [_copies(writer, copies)] if copies else []
-    table = document.add_table(rows=0, cols=1)
-    _float(table, writer)
-    for index in range(len(lines) + 1):
-        cell = table.add_row().cells[0]
-        cell._tc.remove(cell._tc.p_lst[0])  # noqa: SLF001 - the empty paragraph of a new cell
-        inner = Writer(cell, face)
-        if index < len(lines):
-            indent = columns(face.words.copies)
-            made = inner.paragraph(
-                lines[index], size=face.sizes.small, left=1 + indent, right=1, align="both"
-            )
-            _hang(made, inner, indent)
-        else:
-            made = inner.paragraph(
-                f"{organ}\t{face.words.printed.format(date=day)}",
-                size=face.sizes.small,
-                left=1,
-                right=1,
-                align="left",
-            )
-            edge = face.page.area - inner.character
-            tabs = element("tabs")
-            tabs.append(element("tab", {"val": "right", "pos": points(edge)}))
-            made._p.get_or_add_pPr().insert(0, tabs)  # noqa: SLF001
-    last = writer.paragraph(line=Decimal(1), size=Decimal(1))
-    last.paragraph_format.space_after = 0
+    outer, inner = (size * _EIGHTHS_A_MM for size in (face.record.outer, face.record.inner))
+    lines = _lines(writer, copies)
+    floats = lines * face.page.line < face.page.area_height / 2
+    if copies:
+        indent = columns(face.words.copies)
+        made = writer.paragraph(_copies(writer, copies), size=face.sizes.small, left=1 + indent, right=1)
+        _hang(made, writer, indent)
+        _frame(made, writer, [border("top", outer)], lines if floats else 0, under=1)
+    text = f"{organ}\t{face.words.printed.format(date=day)}"
+    made = writer.paragraph(text, size=face.sizes.small, left=1, right=1, align="left")
+    tabs = element("tabs")
+    tabs.append(element("tab", {"val": "right", "pos": points(face.page.area - writer.character)}))
+    early(made, tabs)
+    _frame(made, writer, [border("top", inner if copies else outer), border("bottom", outer)], int(floats))
+    writer.paragraph(line=Decimal(1), size=Decimal(1))
 
 
 def _copies(writer: Writer, copies: tuple[str, ...]) -> str:
@@ -64,42 +58,38 @@ def _copies(writer: Writer, copies: tuple[str, ...]) -> str:
     return f"{words.copies}{words.joiner.join(copies)}{words.copies_end}"
 
 
+def _lines(writer: Writer, copies: tuple[str, ...]) -> int:
+    """The lines that the copies take, rather one too many than one too few."""
+    face = writer.face
+    room = (face.page.area - writer.character * 2) / face.sizes.small - columns(face.words.copies) - 1
+    wide = sum(1 if ord(c) > _ASCII else Decimal("0.6") for c in face.words.joiner.join(copies))
+    return ceil(wide / room)
+
+
 def _hang(paragraph: Any, writer: Writer, count: Decimal) -> None:
     """Returning lines stand under the first name."""
     indent = paragraph._p.pPr.find(element("ind").tag)  # noqa: SLF001
-    for key, value in (("hangingChars", round(count * 100)), ("hanging", points(count * writer.character))):
+    length = points(count * (writer.face.sizes.small - writer.face.page.tighten))
+    for key, value in (("hangingChars", round(count * 100)), ("hanging", length)):
         indent.set(element("ind", {key: 0}).keys()[0], str(value))
 
 
-def _float(table: Any, writer: Writer) -> None:
-    """A floating table on the bottom of the type area, with thick outer and thin inner rules."""
-    face = writer.face
-    properties = table._tbl.tblPr  # noqa: SLF001
-    for old in list(properties):
-        properties.remove(old)
-    place = {
-        "leftFromText": 0,
-        "rightFromText": 0,
-        "vertAnchor": "margin",
-        "horzAnchor": "margin",
-        "tblpXSpec": "center",
-        "tblpYSpec": "bottom",
-    }
-    properties.append(element("tblpPr", place))
-    properties.append(element("tblOverlap", {"val": "never"}))
-    properties.append(element("tblW", {"w": points(face.page.area), "type": "dxa"}))
-    outer, inner = round(face.record.outer * _EIGHTHS_A_MM), round(face.record.inner * _EIGHTHS_A_MM)
-    borders = element("tblBorders")
-    for side, size in (("top", outer), ("bottom", outer), ("insideH", inner)):
-        borders.append(element(side, {"val": "single", "sz": size, "space": 0, "color": "000000"}))
-    properties.append(borders)
-    properties.append(element("tblLayout", {"type": "fixed"}))
-    margins = element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(side, {"w": 0, "type": "dxa"}))
-    properties.append(margins)
-    for column in table._tbl.tblGrid.gridCol_lst:  # noqa: SLF001
-        column.w = points(face.page.area) * 635
+def _frame(paragraph: Any, writer: Writer, rules: list[Any], lines: int, under: int = 0) -> None:
+    """Rules around a paragraph and, unless it has no lines, a frame so many rows above the foot."""
+    borders = element("pBdr")
+    borders.extend(rules)
+    early(paragraph, borders)
+    if not lines:
+        return
+    page = writer.face.page
+    place = {"w": points(page.area), "wrap": "around", "vAnchor": "margin", "hAnchor": "margin"}
+    if under:
+        height = points(page.line * lines)
+        top = points(page.area_height - page.line * under) - height
+        place |= {"h": height, "hRule": "atLeast", "xAlign": "left", "y": top}
+    else:
+        place |= {"xAlign": "left", "yAlign": "bottom"}
+    paragraph._p.pPr.find(element("widowControl").tag).addprevious(element("framePr", place))  # noqa: SLF001
 
 
 def add_folios(document: Any, writer: Writer) -> None:

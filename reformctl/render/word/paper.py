@@ -9,7 +9,7 @@ from reformctl.render.markdown import Block, Grid, Heading, Item, Paragraph, blo
 from reformctl.render.word.archive import packed
 from reformctl.render.word.foot import add_folios, add_record, add_signature
 from reformctl.render.word.table import add_table
-from reformctl.render.word.text import Writer, columns, element, millimetres
+from reformctl.render.word.text import Writer, border, columns, early, element, millimetres
 from reformctl.render.word.words import POINTS_A_MM, FaceWords
 
 _EIGHTHS_A_PT = 8
@@ -40,18 +40,22 @@ def paper(markdown: str, face: Face, words: FaceWords) -> bytes:
     _page(document, words)
     writer = Writer(document, words)
     _head(writer, face)
-    for block in blocks(markdown):
-        _block(document, writer, block)
+    body = blocks(markdown)
+    for block, following in zip(body, (*body[1:], None), strict=True):
+        _block(document, writer, block, keep=following is None or isinstance(following, Grid))
     issued = face.issued
     day = words.words.date.format(year=issued.year, month=issued.month, day=issued.day)
     add_signature(writer, clean(face.organ), day, face.style)
-    add_record(document, writer, tuple(map(clean, face.copies)), clean(face.organ), day)
+    add_record(writer, tuple(map(clean, face.copies)), clean(face.organ), day)
     add_folios(document, writer)
     return packed(document, face.organ, face.issued)
 
 
 def _empty(document: Any) -> None:
-    """Nothing is left of the library's template but its last section."""
+    """Nothing is left of the library's template but its last section; its language becomes Chinese."""
+    for part in (document.styles.element, document.settings.element):
+        for language in (*part.iter(element("lang").tag), *part.iter(element("themeFontLang").tag)):
+            language.attrib.update(element("lang", {"eastAsia": "zh-CN"}).attrib)
     for paragraph in list(document.paragraphs):
         paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
 
@@ -105,16 +109,10 @@ def _mark(writer: Writer, text: str) -> None:
 
 def _ruled(paragraph: Any, words: FaceWords) -> None:
     """The red rule under the number (7.2.7)."""
-    borders = element("pBdr")
-    rule = {
-        "val": "single",
-        "sz": round(words.mark.rule * _EIGHTHS_A_PT),
-        "space": round(words.mark.rule_gap * POINTS_A_MM),
-        "color": words.mark.colour,
-    }
-    borders.append(element("bottom", rule))
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
-    properties.insert(0, borders)
+    borders, mark = element("pBdr"), words.mark
+    space = round(mark.rule_gap * POINTS_A_MM)
+    borders.append(border("bottom", mark.rule * _EIGHTHS_A_PT, mark.colour, space))
+    early(paragraph, borders)
 
 
 def title_lines(title: str, words: FaceWords) -> list[str]:
@@ -137,16 +135,17 @@ def title_lines(title: str, words: FaceWords) -> list[str]:
     return [*lines, title[start:]]
 
 
-def _block(document: Any, writer: Writer, block: Block) -> None:
+def _block(document: Any, writer: Writer, block: Block, *, keep: bool) -> None:
+    """A block; kept with what follows where it introduces a table or stands before the signature."""
     fonts = writer.face.fonts
     match block:
         case Heading(level, text):
             font = {1: fonts.heading, 2: fonts.subheading}.get(level, fonts.body)
             writer.paragraph(text, font=font, first=2, keep=True)
         case Paragraph(text):
-            writer.paragraph(text, first=2)
+            writer.paragraph(text, first=2, keep=keep)
         case Item(number, text):
-            writer.paragraph(f"{number or writer.face.words.bullet}{text}", first=2)
+            writer.paragraph(f"{number or writer.face.words.bullet}{text}", first=2, keep=keep)
         case Grid():
-            add_table(document, block, writer)
-            writer.paragraph(line=Decimal(10))
+            add_table(document, block, writer, keep=keep)
+            writer.paragraph(line=Decimal(10), keep=keep)

@@ -13,8 +13,8 @@ _NARROWEST = Decimal(3)
 """The least width of a column, in characters."""
 
 
-def add_table(document: Any, grid: Grid, writer: Writer) -> None:
-    """A grid as a table as wide as the type area."""
+def add_table(document: Any, grid: Grid, writer: Writer, *, keep: bool = False) -> None:
+    """A grid as a table as wide as the type area; its last row is kept with what follows if asked for."""
     face = writer.face
     wanted = [_wanted(grid, index) for index in range(len(grid.head))]
     size = next((s for s in face.sizes.cells if _total(wanted, s) <= face.page.area), face.sizes.cells[-1])
@@ -30,13 +30,15 @@ def add_table(document: Any, grid: Grid, writer: Writer) -> None:
         for cell, text, column in zip(row.cells, cells, range(len(cells)), strict=True):
             align = "center" if index == 0 else (grid.aligns[column] or "left")
             font = face.fonts.heading if index == 0 else face.fonts.body
-            _fill(cell, text, align, font, size, widths[column], writer)
+            look = {"font": font, "size": size, "align": align, "line": size * _LEADING}
+            held = index == 0 or (keep and index == len(grid.rows))
+            _fill(cell, text, look | {"keep": held}, widths[column], writer)
 
 
-def _fill(cell: Any, text: str, align: str, font: str, size: Decimal, width: Decimal, writer: Writer) -> None:
+def _fill(cell: Any, text: str, look: dict[str, Any], width: Decimal, writer: Writer) -> None:
     cell._tc.remove(cell._tc.p_lst[0])  # noqa: SLF001 - the empty paragraph that a new cell has
     inner = Writer(cell, writer.face)
-    inner.paragraph(text, font=font, size=size, align=align, line=size * _LEADING)
+    inner.paragraph(text, **look)
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
     for old in properties.findall(element("tcW").tag):
         properties.remove(old)

@@ -26,7 +26,8 @@ def _pattern(*names: str) -> AfterValidator:
 
     def checked(text: str) -> str:
         try:
-            found = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+            fields = [rest for _, *rest in string.Formatter().parse(text) if rest[0] is not None]
+            found = {name if not spec and not turn else "" for name, spec, turn in fields}
         except ValueError:
             found = set()
         if found != set(names):
