@@ -181,3 +181,21 @@ def test_every_kind_of_the_sample_is_listed_in_every_form(run: Run, kind: str, f
     ran = run(kind, "list", "--format", form)
     assert ran.code == 0, ran.err
     assert len(ran.out.splitlines()) > 2
+
+
+def test_nothing_is_saved_while_the_pack_cannot_be_read(run: Run, root: Path) -> None:
+    pack = root / "rules" / "zibo.yaml"
+    pack.write_text(pack.read_text("utf-8").replace("kind: district", "kidn: district"), "utf-8")
+    before = files(root)
+    for line in (ADD, ("task", "done", "T2017-001", "--by", "Head"), ("task", "set", "T2017-001", "due=")):
+        ran = run(*line, root=root)
+        assert (ran.code, "P103" in ran.err) == (1, True)
+    assert files(root) == before
+
+
+def test_a_record_that_cannot_be_read_is_told_as_such(run: Run, root: Path) -> None:
+    path = root / "ledgers/tasks/2017/T2017-001.yaml"
+    path.write_text(path.read_text("utf-8").replace("level: city", "level: ciyt"), "utf-8")
+    ran = run("task", "done", "T2017-001", "--by", "Head", root=root)
+    assert (ran.code, "R108" in ran.err, "E104" in ran.err) == (1, True, False)
+    assert run(*ADD, root=root).code == 0

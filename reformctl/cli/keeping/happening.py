@@ -6,7 +6,7 @@ import typer
 
 from reformctl.cli.keeping import forms
 from reformctl.cli.keeping.asking import completed
-from reformctl.cli.keeping.saving import commit, hold, open_desk
+from reformctl.cli.keeping.saving import Desk, commit, hold, open_desk
 from reformctl.cli.keeping.values import field_value
 from reformctl.cli.opening import today
 from reformctl.cli.options import put, talk
@@ -42,29 +42,27 @@ def _add_event(app: typer.Typer, kind: Kind, name: str, event: type[Event]) -> N
         typed.setdefault("on", str(today(desk.workspace)))
         filled = completed(shapes, typed, desk, kind.name, name)
         item = {s.name: field_value(s, filled[s.name], desk.unit) for s in shapes if s.name in filled}
-        _append(kind, record_id, name, event, item, form, commit)
+        _append(desk, desk.entry(kind, record_id), (name, event), item, form, commit)
 
     text = say((event.__doc__ or "").splitlines()[0])
     forms.add_command(app, event.verb, text, run, signature)
 
 
 def _append(
-    kind: Kind,
-    record_id: str,
-    name: str,
-    event: type[Event],
+    desk: Desk,
+    entry: Entry,
+    named: tuple[str, type[Event]],
     item: dict[str, Any],
     form: str,
     wanted: bool | None,
 ) -> None:
-    desk = open_desk()
-    entry = desk.entry(kind, record_id)
+    name, event = named
     _refuse_ended(entry, event)
     path = entry.document.source.path
     with Writer(desk.workspace.root) as writer:
         source = writer.read(path)
         text = append_item(getattr(source, "text", ""), "events", {"event": name, **item})
-        held = hold(desk, kind, path, text)
+        held = hold(desk, entry.kind, path, text)
         writer.put(path, text)
     if form == "json":
         put(to_json({"id": entry.id, "path": path, "status": held.status}))

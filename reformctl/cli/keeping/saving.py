@@ -28,7 +28,10 @@ class Desk:
 
     workspace: Workspace
     ledger: Ledger
-    rulebook: Rulebook | None
+    rulebook: Rulebook | None = None
+    """None where records are only read."""
+    unreadable: tuple[Diagnostic, ...] = ()
+    """What kept other files from being read."""
 
     def unit(self, text: str) -> str:
         """The id of a unit named in any way; E103 where nothing is meant."""
@@ -38,22 +41,30 @@ class Desk:
         return found.id
 
     def entry(self, kind: Kind, record_id: str) -> Entry:
-        """A record of a kind by its id; E104 where there is none."""
+        """A record of a kind by its id; E104 where there is none, BadFiles where it cannot be read."""
         wanted = record_id if kind.name == "unit" else record_id.upper()
         if kind.name == "unit" and wanted not in self.ledger.by_id:
             wanted = self.unit(record_id)
         found = self.ledger.by_id.get(wanted)
         if found is None or found.kind is not kind:
+            own = tuple(d for d in self.unreadable if d.place.source.path == kind.home(wanted))
+            if own:
+                raise BadFiles(own)
             near = nearest(wanted, (entry.id for entry in self.ledger.of(kind.name))) or ""
             raise ReformctlError("E104", id=record_id, near=near)
         return found
 
 
 def open_desk(workspace: Workspace | None = None) -> Desk:
-    """The books of the workspace; files that cannot be read are left to `check`."""
+    """The books of the workspace; records that cannot be read are left to `check`.
+
+    BadFiles where the pack cannot be read: without it nothing could be held against its checks.
+    """
     found = workspace or open_workspace()
-    ledger, rulebook, _ = collect(found, books_of(found))
-    return Desk(found, ledger, rulebook)
+    ledger, rulebook, problems = collect(found, books_of(found))
+    if rulebook is None:
+        raise BadFiles(tuple(d for d in problems if d.place.source.path == found.pack_path))
+    return Desk(found, ledger, rulebook, problems)
 
 
 def hold(desk: Desk, kind: Kind, path: str, text: str) -> Entry:

@@ -88,7 +88,7 @@ def add_show(app: typer.Typer, kind: Kind) -> None:
 def _reading_desk(kind: Kind, rev: str | None) -> Desk:
     workspace = open_workspace()
     ledger = read_ledger(books_of(workspace, rev), list(dict.fromkeys(("unit", kind.name))))
-    return Desk(workspace, ledger, None)
+    return Desk(workspace, ledger)
 
 
 def _names(desk: Desk) -> dict[str, str]:
