@@ -61,7 +61,7 @@ def _of_unit(snapshot: Snapshot, unit: Entry, month: str, form: Format) -> None:
 
 def _row(snapshot: Snapshot, unit: Entry, month: str) -> Row:
     """The unit's row in the ranking that has it; E107 where none has."""
-    ranked = [r for r in snapshot.pack.rankings if unit in snapshot.members(r.cohort)]
+    ranked = [r for r in snapshot.pack.rankings if r.period == "month" and unit in snapshot.members(r.cohort)]
     if not ranked:
         known = ", ".join(snapshot.rulebook.cohorts[r.cohort].title for r in snapshot.pack.rankings)
         raise ReformctlError("E107", unit=unit.caption, month=month, known=known)

@@ -15,11 +15,12 @@ from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError
 from reformctl.ledger.entries import Entry, read_entry
 from reformctl.ledger.ledger import Ledger
 from reformctl.records.kinds import FOLDERS, KINDS, Kind
+from reformctl.rulebook.calendar import WorkCalendar, read_calendar
 from reformctl.rulebook.reading import read_rulebook
 from reformctl.rulebook.rulebook import Rulebook
 from reformctl.snapshot import Snapshot
-from reformctl.source import Position, SourceFile
-from reformctl.store.books import Books
+from reformctl.source import Document, Position, SourceFile
+from reformctl.store.books import CALENDAR, RULES, Books
 from reformctl.store.workspace import Workspace, find_workspace
 from reformctl.store.worktree import WorkTree
 from reformctl.store.yamltext import locate, parse
@@ -86,7 +87,23 @@ def read_pack(workspace: Workspace, books: Books) -> Rulebook | tuple[Diagnostic
     if isinstance(source, Diagnostic):
         return (source,)
     document = parse(source)
-    return document if isinstance(document, tuple) else read_rulebook(document, STATES)
+    if isinstance(document, tuple):
+        return document
+    calendar = read_tables(books)
+    return calendar if isinstance(calendar, tuple) else read_rulebook(document, STATES, calendar)
+
+
+def read_tables(books: Books) -> WorkCalendar | tuple[Diagnostic, ...]:
+    """The working days of the years that have a table, or what is wrong with the tables."""
+    problems: list[Diagnostic] = []
+    documents: list[Document] = []
+    for source in books.read_folder(CALENDAR, top=RULES):
+        document = (source,) if isinstance(source, Diagnostic) else parse(source)
+        if isinstance(document, tuple):
+            problems.extend(document)
+        else:
+            documents.append(document)
+    return tuple(problems) or read_calendar(documents)
 
 
 def read_entries(books: Books, kinds: Iterable[Kind]) -> tuple[list[Entry], list[Diagnostic]]:

@@ -43,13 +43,25 @@ def read_day(text: str | None) -> date | None:
 
 def read_month(text: str) -> Period:
     """A month as typed; E102 where it is not one."""
-    try:
-        period = parse_period(text)
-    except ValueError:
-        period = None
+    period = _period(text)
     if period is None or period.kind != "month":
         raise ReformctlError("E102", value=text)
     return period
+
+
+def read_period(text: str) -> Period:
+    """A period as typed; E119 where it is not one."""
+    period = _period(text)
+    if period is None:
+        raise ReformctlError("E119", value=text)
+    return period
+
+
+def _period(text: str) -> Period | None:
+    try:
+        return parse_period(text)
+    except ValueError:
+        return None
 
 
 def read_unit(snapshot: Snapshot, text: str) -> Entry:

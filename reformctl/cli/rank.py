@@ -6,7 +6,7 @@ import typer
 
 from reformctl.cli.completing import complete_cohorts, complete_months
 from reformctl.cli.opening import find_place, open_snapshot, open_workspace
-from reformctl.cli.options import AsOf, Form, Rev, put, read_cohort, read_day, read_month, terminal_columns
+from reformctl.cli.options import AsOf, Form, Rev, put, read_cohort, read_day, read_month, read_period, terminal_columns
 from reformctl.derive.duties import duties_of
 from reformctl.derive.ranking import Table, closing
 from reformctl.derive.ranking import rank as ranked
@@ -16,13 +16,18 @@ from reformctl.domain.periods import Period
 from reformctl.render.accounts import postings_table, scores_text
 from reformctl.render.standings import standings
 from reformctl.render.table import render
+from reformctl.rulebook.rulebook import in_force
 from reformctl.rulebook.scoring import Ranking
 from reformctl.snapshot import Snapshot
 from reformctl.words import say
 
 Month = Annotated[
-    str,
+    str | None,
     typer.Option("--month", help=say("A month such as 2017-04."), autocompletion=complete_months),
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option("--period", help=say("A period such as 2017-04, 2017-Q2, 2017-H1 or 2017.")),
 ]
 Cohort = Annotated[
     str | None,
@@ -32,16 +37,17 @@ Explain = Annotated[bool, typer.Option("--explain", help=say("Every posting of e
 
 
 def rank(
-    month: Month,
+    month: Month = None,
+    whole: PeriodOption = None,
     cohort: Cohort = None,
     explain: Explain = False,
     as_of: AsOf = None,
     rev: Rev = None,
     form: Form = "table",
 ) -> None:
-    """Print a month's rankings."""
+    """Print the rankings of a month, or of a longer period."""
     opened = open_snapshot(open_workspace(), read_day(as_of), rev)
-    period = read_month(month)
+    period = read_period(whole) if whole else read_month(month or "")
     snapshot = month_snapshot(opened, period)
     tables = tables_of(snapshot, period, read_cohort(snapshot, cohort) if cohort else None)
     found = [(table, duties_of(opened, table)) for table in tables]
@@ -67,9 +73,10 @@ def month_snapshot(snapshot: Snapshot, period: Period) -> Snapshot:
 
 def tables_of(snapshot: Snapshot, period: Period, cohort: str | None = None) -> tuple[Table, ...]:
     """The rankings of a month, of one cohort or of all; E105 where marks are missing."""
-    rankings = [r for r in snapshot.pack.rankings if cohort in (None, r.cohort)]
+    own = [r for r in in_force(snapshot.pack.rankings, period.last) if r.period == period.kind]
+    rankings = [r for r in own if cohort in (None, r.cohort, r.id)]
     if not rankings:
-        known = ", ".join(r.cohort for r in snapshot.pack.rankings)
+        known = ", ".join(r.cohort for r in own)
         raise ReformctlError("E108", name=cohort, known=known)
     return tuple(_table(snapshot, ranking, period) for ranking in rankings)
 

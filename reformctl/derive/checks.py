@@ -1,15 +1,20 @@
-"""The demands of the pack on records, and what holds a notice and a mark to the pack."""
+"""The demands of the pack on records; what records take from the pack is in `vocabulary.py`."""
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from reformctl.derive.facts import field_test
-from reformctl.diagnostics import Diagnostic, nearest
+from reformctl.derive.vocabulary import empty_cohorts, marks_out_of_bounds, unknown_names
+from reformctl.diagnostics import Diagnostic
+from reformctl.domain.periods import Period, period_of, periods_between
 from reformctl.ledger.entries import Entry
 from reformctl.records.base import Event
 from reformctl.records.events import Extended
-from reformctl.records.models import MarkSheet, Meeting, Notice
+from reformctl.records.kinds import KINDS
+from reformctl.records.models import Meeting
 from reformctl.rulebook.rulebook import applies
 from reformctl.rulebook.rules import Check
 from reformctl.snapshot import Snapshot
@@ -23,9 +28,11 @@ def problems(snapshot: Snapshot) -> Iterator[Diagnostic]:
             if applies(check, entry.born) and field_test(snapshot, entry, check.where):
                 for demand in _DEMANDS:
                     yield from demand(snapshot, check, entry)
+        yield from _per_period(snapshot, check)
     yield from _late_requests(snapshot)
-    yield from _unknown_names(snapshot)
-    yield from _marks_in_bounds(snapshot)
+    yield from unknown_names(snapshot)
+    yield from empty_cohorts(snapshot)
+    yield from marks_out_of_bounds(snapshot)
 
 
 def _trouble(code: str, check: Check, entry: Entry, route: Route, **facts: object) -> Diagnostic:
@@ -87,6 +94,69 @@ def _parties(_: Snapshot, check: Check, entry: Entry) -> Iterator[Diagnostic]:
             yield _trouble("C106", check, entry, (), party=party)
 
 
+def _bounds(_: Snapshot, check: Check, entry: Entry) -> Iterator[Diagnostic]:
+    if check.bounds is None:
+        return
+    name, low, high = check.bounds.field, check.bounds.at_least, check.bounds.at_most
+    value = entry.value(name)
+    if not isinstance(value, int | Decimal):
+        return
+    if (low is not None and value < low) or (high is not None and value > high):
+        facts = {"field": name, "value": value, "low": _open(low), "high": _open(high)}
+        yield _trouble("C112", check, entry, (name,), **facts)
+
+
+def _open(bound: Decimal | int | None) -> object:
+    return "\u2026" if bound is None else bound
+
+
+def _events_at_most(_: Snapshot, check: Check, entry: Entry) -> Iterator[Diagnostic]:
+    if check.events_at_most is None:
+        return
+    rule = check.events_at_most
+    for event in list(entry.named(rule.event))[rule.number :]:
+        route = entry.event_place(event).route
+        yield _trouble("C113", check, entry, route, event=rule.event, number=rule.number)
+
+
+def _stages(_: Snapshot, check: Check, entry: Entry) -> Iterator[Diagnostic]:
+    """Stages passed before one that comes first, or without it."""
+    passed: dict[str, date] = {}
+    for event in entry.named("passed"):
+        passed.setdefault(getattr(event, "stage", ""), event.on)
+    for event in entry.named("passed"):
+        stage = getattr(event, "stage", "")
+        before = check.stages[: check.stages.index(stage)] if stage in check.stages else ()
+        wanting = [name for name in before if name not in passed or passed[name] > event.on]
+        if wanting:
+            route = (*entry.event_place(event).route, "stage")
+            yield _trouble("C114", check, entry, route, stage=stage, wanting=", ".join(wanting))
+
+
+def _per_period(snapshot: Snapshot, check: Check) -> Iterator[Diagnostic]:
+    """Units with too few or too many records in a period; too few only once it is over."""
+    rule = check.per_period
+    if rule is None:
+        return
+    found: dict[tuple[str, Period], list[Entry]] = defaultdict(list)
+    for entry in snapshot.of(check.each):
+        if field_test(snapshot, entry, check.where):
+            for unit in snapshot.expand(entry.role(rule.unit, entry.born)):
+                found[unit, period_of(entry.born, rule.every)].append(entry)
+    for member in snapshot.members(rule.cohort):
+        start = max(snapshot.pack.since, check.since or snapshot.pack.since, member.born)
+        for period in periods_between(start, snapshot.as_of, rule.every):
+            own = found.get((member.id, period), [])
+            if not applies(check, period.last):
+                continue
+            few = rule.at_least is not None and len(own) < rule.at_least and period.last <= snapshot.as_of
+            many = rule.at_most is not None and len(own) > rule.at_most
+            if few or many:
+                facts = {"count": len(own), "low": _open(rule.at_least), "high": _open(rule.at_most)}
+                spot = own[-1] if many else member
+                yield _trouble("C115", check, spot, (), period=period, unit=member.caption, **facts)
+
+
 def _first_item(snapshot: Snapshot, check: Check, entry: Entry) -> Iterator[Diagnostic]:
     meeting, rule = entry.record, check.first_item
     if rule is None or not isinstance(meeting, Meeting):
@@ -106,12 +176,22 @@ def _first_item(snapshot: Snapshot, check: Check, entry: Entry) -> Iterator[Diag
 
 
 Demand = Callable[[Snapshot, Check, Entry], Iterator[Diagnostic]]
-_DEMANDS: tuple[Demand, ...] = (_required, _order, _limit, _distinct, _parties, _first_item)
+_DEMANDS: tuple[Demand, ...] = (
+    _required,
+    _order,
+    _limit,
+    _bounds,
+    _events_at_most,
+    _stages,
+    _distinct,
+    _parties,
+    _first_item,
+)
 
 
 def _late_requests(snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Extensions asked for after the due day that they should move."""
-    for kind in ("task", "pilot", "finding", "document"):
+    for kind in (name for name, kind in KINDS.items() if "extended" in kind.events):
         for entry in snapshot.of(kind):
             due = entry.value("due") or entry.value("until")
             for event in entry.named("extended"):
@@ -122,48 +202,3 @@ def _late_requests(snapshot: Snapshot) -> Iterator[Diagnostic]:
                     facts = {"asked": str(event.asked), "due": str(due)}
                     yield Diagnostic("C108", entry.place(route), facts)
                 due = max(due, event.to)
-
-
-def _unknown_names(snapshot: Snapshot) -> Iterator[Diagnostic]:
-    """Names that records take from the pack and the pack does not have."""
-    book = snapshot.rulebook
-    for entry in snapshot.of("notice"):
-        notice = entry.record
-        if isinstance(notice, Notice):
-            yield from _known(entry, ("kind",), notice.kind, book.notices)
-            for index, cause in enumerate(notice.causes):
-                yield from _known(entry, ("causes", index, "step"), cause.step, book.steps)
-    for entry in snapshot.of("meeting"):
-        meeting = entry.record
-        if isinstance(meeting, Meeting):
-            yield from _known(entry, ("kind",), meeting.kind, book.pack.meetings)
-            for index, item in enumerate(meeting.agenda):
-                yield from _known(entry, ("agenda", index, "kind"), item.kind, book.pack.items)
-    indicators = {indicator.id for indicator in book.pack.indicators}
-    for entry in snapshot.of("marks"):
-        sheet = entry.record
-        if isinstance(sheet, MarkSheet):
-            yield from _known(entry, ("cohort",), sheet.cohort, book.cohorts)
-            for name in sheet.marks:
-                yield from _known(entry, ("marks", name), name, indicators)
-
-
-def _known(entry: Entry, route: Route, name: str, known: object) -> Iterator[Diagnostic]:
-    names = list(known) if isinstance(known, dict | set) else []
-    if name not in names:
-        yield Diagnostic("C109", entry.place(route), {"name": name}, nearest(name, names))
-
-
-def _marks_in_bounds(snapshot: Snapshot) -> Iterator[Diagnostic]:
-    """Marks below nought or above the weight of their indicator."""
-    weights = {indicator.id: indicator.weights for indicator in snapshot.pack.indicators}
-    for entry in snapshot.of("marks"):
-        sheet = entry.record
-        if not isinstance(sheet, MarkSheet):
-            continue
-        for name, marks in sheet.marks.items():
-            most = weights.get(name, {}).get(sheet.cohort)
-            for unit, points in marks.items():
-                if most is not None and not 0 <= points <= most:
-                    facts = {"points": str(points), "most": str(most), "indicator": name}
-                    yield Diagnostic("C110", entry.place(("marks", name, unit)), facts)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -11,19 +12,47 @@ from reformctl.derive.obligations import Obligation, obligations_of
 from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
 from reformctl.records.models import Notice
-from reformctl.rulebook.scoring import OfNotices, OfObligations, OfRecords
+from reformctl.rulebook.measures import Count, OfNotices, OfObligations, OfRecords
 from reformctl.snapshot import Snapshot
 from reformctl.source import Place
 
 
 @dataclass(frozen=True)
 class Case:
-    """One counted record or item: its entry, its place, its day."""
+    """One counted thing: the entry, what holds its fields, its place, its day, and what was owed."""
 
     entry: Entry
     holder: BaseModel
     place: Place
     on: date
+    owed: Obligation | None = None
+
+    def value(self, name: str) -> Any:
+        """A field of the item, where it has one of that name, else of the entry."""
+        found = getattr(self.holder, name, None)
+        return self.entry.value(name) if found is None else found
+
+    def key(self, same: tuple[str, ...]) -> tuple[Any, ...]:
+        """What makes a case the same in two periods."""
+        if self.owed:
+            return (self.owed.rule.id, self.owed.subject.key)
+        return tuple(self.value(name) for name in same)
+
+
+def cases(
+    snapshot: Snapshot, count: Count, period: Period, unit: str, states: tuple[str, ...] = ()
+) -> tuple[Case, ...]:
+    """What is counted for a unit in a period; of obligations those in some states, else all."""
+    if isinstance(count, OfObligations):
+        wanted = states or count.states
+        return tuple(
+            Case(o.subject.entry, o.subject.entry.record, o.subject.place, o.due or period.last, o)
+            for o in counted_obligations(snapshot, count, period, unit)
+            if not wanted or (o.waived_from or o.state) in wanted
+        )
+    if isinstance(count, OfNotices):
+        return _notices(snapshot, count, period, unit)
+    return _records(snapshot, count, period, unit)
 
 
 def counted_obligations(
@@ -70,17 +99,16 @@ def _charged(snapshot: Snapshot, obligation: Obligation, charge: str | None) -> 
     return snapshot.expand(entry.role(charge, obligation.due or snapshot.as_of))
 
 
-def counted_records(snapshot: Snapshot, count: OfRecords, period: Period, unit: str) -> tuple[Case, ...]:
-    """The records, or items of records, of a unit that are dated in the period."""
+def _records(snapshot: Snapshot, count: OfRecords, period: Period, unit: str) -> tuple[Case, ...]:
     slot = ("cases", count.model_dump_json(), str(period))
     if slot not in snapshot.kept:
-        snapshot.kept[slot] = _cases(snapshot, count, period)
+        snapshot.kept[slot] = _all_records(snapshot, count, period)
     found: dict[str, tuple[Case, ...]] = snapshot.kept[slot]
     return found.get(unit, ())
 
 
-def _cases(snapshot: Snapshot, count: OfRecords, period: Period) -> dict[str, tuple[Case, ...]]:
-    cases: dict[str, list[Case]] = defaultdict(list)
+def _all_records(snapshot: Snapshot, count: OfRecords, period: Period) -> dict[str, tuple[Case, ...]]:
+    found: dict[str, list[Case]] = defaultdict(list)
     for entry in snapshot.of(count.record):
         if entry.status == "withdrawn" or not field_test(snapshot, entry, count.where):
             continue
@@ -88,11 +116,11 @@ def _cases(snapshot: Snapshot, count: OfRecords, period: Period) -> dict[str, tu
             for unit in snapshot.expand(unit_ids(holder, entry, count.unit)):
                 for on, place in dated_in(entry, count.dated, route):
                     if on in period:
-                        cases[unit].append(Case(entry, holder, place, on))
-    return {unit: tuple(found) for unit, found in cases.items()}
+                        found[unit].append(Case(entry, holder, place, on))
+    return {unit: tuple(listed) for unit, listed in found.items()}
 
 
-def counted_notices(snapshot: Snapshot, count: OfNotices, period: Period, unit: str) -> tuple[Case, ...]:
+def _notices(snapshot: Snapshot, count: OfNotices, period: Period, unit: str) -> tuple[Case, ...]:
     """The notices of some kinds issued in the period to a unit, or charged to a role of their cause."""
     found: list[Case] = []
     for entry in snapshot.of("notice"):

@@ -1,16 +1,16 @@
 """What a place brings: speeches, diagnoses, press; each an obligation of its own (Z6(四) to (六))."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from reformctl.derive.facts import Subject, facts
 from reformctl.derive.obligations import Obligation
-from reformctl.derive.ranking import Row, Table, closing, rank
+from reformctl.derive.ranking import Row, Table, closing, number_of, rank
 from reformctl.derive.timing import due_in_period
 from reformctl.domain.periods import Period, period_of, periods_between
 from reformctl.rulebook.rulebook import applies
-from reformctl.rulebook.scoring import Duty, Place
+from reformctl.rulebook.scoring import Duty, Place, Times
 from reformctl.snapshot import Snapshot
 
 
@@ -49,23 +49,59 @@ def _first_marked(snapshot: Snapshot) -> date | None:
 
 
 def _holders(when: Place, table: Table) -> tuple[Row, ...]:
-    """The rows that a place picks out; equals at the edge all count."""
+    """The rows that a place picks out; equals at the edge all count, and who is barred holds no top one."""
+    return tuple(row for row in table.rows if all(test(row) for test in _tests(when, table)))
+
+
+def _tests(when: Place, table: Table) -> Iterator[Callable[[Row], bool]]:
     if when.improved is not None:
         climbs = sorted({row.climbed for row in table.rows if row.climbed and row.climbed > 0}, reverse=True)
         edge = climbs[: when.improved]
-        return tuple(row for row in table.rows if row.climbed in edge)
+        yield lambda row: row.climbed in edge
     if when.top is not None:
-        return tuple(row for row in table.rows if row.rank <= when.top)
-    ranks = sorted({row.rank for row in table.rows}, reverse=True)
-    at_foot = [row for row in table.rows if row.rank in ranks[: when.foot or 1]]
-    return tuple(row for row in at_foot if when.run == 1 or row.foot_run >= when.run)
+        most = number_of(when.top, len(table.rows))
+        yield lambda row: row.rank <= most and row.score.barred is None
+    if when.foot is not None:
+        foot = _foot_ranks(number_of(when.foot, len(table.rows)), table)
+        yield lambda row: row.rank in foot
+    if when.run > 1:
+        yield lambda row: (row.top_run if when.top is not None else row.foot_run) >= when.run
+    if when.times:
+        times = when.times
+        yield lambda row: _times(row, when.top is not None, times) >= times.number
+    if when.over is not None:
+        over = when.over
+        yield lambda row: row.points >= over
+    if when.under is not None:
+        under = when.under
+        yield lambda row: row.points < under
+    if when.grade is not None:
+        yield lambda row: row.grade is not None and row.grade.id == when.grade
+
+
+def _foot_ranks(number: int, table: Table) -> set[int]:
+    """The places of the last so many units, equals at the edge included."""
+    return {row.rank for row in table.rows[len(table.rows) - number :]} if number else set()
+
+
+def _times(row: Row, top: bool, times: Times) -> int:
+    """How often a unit was first, or last, in the longer period up to now."""
+    whole = period_of(row.score.period.last, times.within)
+    count, now = 0, row
+    while now.score.period.last in whole:
+        count += (now.top_run if top else now.foot_run) > 0
+        if now.before is None:
+            break
+        now = now.before
+    return count
 
 
 def _obligation(snapshot: Snapshot, duty: Duty, table: Table, row: Row) -> Obligation:
-    due = due_in_period(duty.due, table.period)
+    due, provisional = due_in_period(snapshot, duty.due, table.period)
     subject = Subject(row.unit)
     owing = duty.owed_by or row.unit.id
     bare = Obligation(duty, subject, table.period, (owing,), table.period.last, due, due, "pending")
+    bare = replace(bare, provisional=provisional)
     found = tuple(
         fact
         for moment in duty.met_by

@@ -1,22 +1,26 @@
 """Which notices fall due on a day, and why: the steps of the pack's ladders (Z5, L1)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from reformctl.derive import timing
+from reformctl.derive.counting import cases
 from reformctl.derive.facts import Subject, facts, field_test
 from reformctl.derive.obligations import Obligation, debtors, obligations_of
 from reformctl.derive.reasons import Reason, because
 from reformctl.domain.ids import SerialId, next_serial
+from reformctl.domain.periods import Period, period_of
 from reformctl.ledger.entries import Entry
 from reformctl.records.models import Notice
 from reformctl.rulebook.rulebook import in_force
-from reformctl.rulebook.rules import Ladder, NoticeKind, Owed, Step
+from reformctl.rulebook.rules import Ladder, NoticeKind, NthCase, Owed, Step
 from reformctl.snapshot import Snapshot
 from reformctl.words import mark
 
 AFTER_MOMENT = mark("{moment} on {on}; the step falls due on {due}")
 AFTER_DUE = mark("{title} was due on {on} and is not met; the step falls due on {due}")
+NTH_CASE = mark("case {number} of {period} on {on}; the step falls due on {due}")
 BEFORE_DUE = mark("{title} is due on {on} and is not met; the step falls due on {due}")
 
 
@@ -34,6 +38,8 @@ class DueNotice:
     due: date
     deadline: date | None
     reason: Reason
+    period: Period | None = None
+    """The period whose n-th case it stands on."""
 
     @property
     def clause(self) -> str:
@@ -46,7 +52,7 @@ def due_notices(snapshot: Snapshot) -> tuple[DueNotice, ...]:
     found = [
         notice
         for ladder in in_force(snapshot.pack.ladders, snapshot.as_of)
-        for entry in snapshot.of(ladder.each)
+        for entry in _subjects(snapshot, ladder)
         if field_test(snapshot, entry, ladder.where)
         for step in ladder.steps
         if field_test(snapshot, entry, step.where)
@@ -55,13 +61,19 @@ def due_notices(snapshot: Snapshot) -> tuple[DueNotice, ...]:
     return tuple(sorted(found, key=lambda n: (n.due, n.entry.id, n.step.id, n.to)))
 
 
+def _subjects(snapshot: Snapshot, ladder: Ladder) -> tuple[Entry, ...]:
+    return snapshot.members(ladder.cohort) if ladder.cohort else snapshot.of(ladder.each)
+
+
 def _of_step(snapshot: Snapshot, ladder: Ladder, step: Step, entry: Entry) -> Iterator[DueNotice]:
     if step.requires and not issued(snapshot, step.requires, entry.id):
         return
     subject = Subject(entry)
     if any(facts(snapshot, moment, subject, None) for moment in step.stops_on):
         return
-    if step.at.obligation is None:
+    if step.at.nth is not None:
+        yield from _from_case(snapshot, ladder, step, entry, step.at.nth)
+    elif step.at.obligation is None:
         yield from _from_moment(snapshot, ladder, step, subject)
     else:
         yield from _from_obligation(snapshot, ladder, step, subject)
@@ -73,7 +85,7 @@ def _from_moment(snapshot: Snapshot, ladder: Ladder, step: Step, subject: Subjec
     found = facts(snapshot, step.at.from_, subject, None)
     if not found:
         return
-    due = step.at.after.span.after(found[0].on) if step.at.after else found[0].on
+    due = timing.after(snapshot, found[0].on, step.at.after).day if step.at.after else found[0].on
     if due <= snapshot.as_of:
         moment = step.at.from_.event or step.at.from_.notice or step.at.from_.record or ""
         reason = because(AFTER_MOMENT, moment=moment, on=found[0].on, due=due)
@@ -84,12 +96,37 @@ def _from_obligation(snapshot: Snapshot, ladder: Ladder, step: Step, subject: Su
     for o in _unmet_of(snapshot, step.at.obligation or "", subject.entry.id):
         if o.due is None or issued(snapshot, step.id, o.subject.entry.id, o):
             continue
-        due = step.at.before.span.before(o.due) if step.at.before else o.due
-        due = step.at.after.span.after(due) if step.at.after else due
+        due = timing.before(snapshot, o.due, step.at.before).day if step.at.before else o.due
+        due = timing.after(snapshot, due, step.at.after).day if step.at.after else due
         if due <= snapshot.as_of:
             text = BEFORE_DUE if snapshot.as_of <= o.due else AFTER_DUE
             reason = because(text, title=o.rule.title, on=o.due, due=due)
             yield _notice(snapshot, ladder, step, subject.entry, o, due, reason)
+
+
+def _from_case(
+    snapshot: Snapshot, ladder: Ladder, step: Step, entry: Entry, nth: NthCase
+) -> Iterator[DueNotice]:
+    """The n-th case of the unit in the period that the day lies in."""
+    period = period_of(snapshot.as_of, nth.every)
+    found = sorted(case.on for case in cases(snapshot, nth.count, period, entry.id, nth.states))
+    if len(found) < nth.number or _issued_in(snapshot, step, entry, period):
+        return
+    day = found[nth.number - 1]
+    due = timing.after(snapshot, day, step.at.after).day if step.at.after else day
+    if due <= snapshot.as_of:
+        reason = because(NTH_CASE, number=nth.number, period=str(period), on=day, due=due)
+        yield replace(_notice(snapshot, ladder, step, entry, None, due, reason), period=period)
+
+
+def _issued_in(snapshot: Snapshot, step: Step, entry: Entry, period: Period) -> bool:
+    found = (notice.record for notice in issued(snapshot, step.id, entry.id))
+    return any(
+        cause.step == step.id and cause.period == str(period)
+        for notice in found
+        if isinstance(notice, Notice)
+        for cause in notice.causes
+    )
 
 
 def _unmet_of(snapshot: Snapshot, rule_id: str, record: str) -> Iterator[Obligation]:
@@ -123,7 +160,7 @@ def _notice(
         to=recipients,
         copies=_copies(snapshot, step, entry),
         due=due,
-        deadline=step.deadline.span.after(snapshot.as_of) if step.deadline else None,
+        deadline=timing.after(snapshot, snapshot.as_of, step.deadline).day if step.deadline else None,
         reason=reason,
     )
 
@@ -194,8 +231,9 @@ def record_data(serial: SerialId, notice: DueNotice, on: date, title: str) -> di
     cause: dict[str, object] = {"ladder": notice.ladder.id, "step": notice.step.id, "record": notice.entry.id}
     if notice.obligation:
         cause["obligation"] = notice.obligation.rule.id
-        if notice.obligation.period:
-            cause["period"] = str(notice.obligation.period)
+    period = notice.obligation.period if notice.obligation else notice.period
+    if period:
+        cause["period"] = str(period)
     data: dict[str, object] = {
         "id": str(serial),
         "kind": notice.kind.id,
@@ -204,6 +242,8 @@ def record_data(serial: SerialId, notice: DueNotice, on: date, title: str) -> di
         "issued": on,
         "to": list(notice.to),
     }
+    if notice.step.addressee:
+        data["addressee"] = notice.step.addressee
     if notice.copies:
         data["copies"] = list(notice.copies)
     if notice.kind.signer:

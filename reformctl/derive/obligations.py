@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from reformctl.derive import timing
 from reformctl.derive.facts import Fact, Subject, facts, field_test
-from reformctl.derive.timing import due_day, due_in_period
 from reformctl.domain.dates import days_overdue
 from reformctl.domain.periods import Period, periods_between
 from reformctl.ledger.entries import Entry
 from reformctl.records.events import Extended
 from reformctl.records.models import Exemption
 from reformctl.rulebook import rules
+from reformctl.rulebook.calendar import Reckoned
 from reformctl.rulebook.rulebook import applies
 from reformctl.snapshot import Snapshot
 from reformctl.source import Place
@@ -39,6 +40,8 @@ class Obligation:
     extension: Place | None = None
     exemption: Entry | None = None
     waived_from: str | None = None
+    provisional: bool = False
+    """Whether its due day was counted through a year that has no table of working days."""
 
     @property
     def key(self) -> str:
@@ -112,16 +115,21 @@ def _bare(snapshot: Snapshot, rule: rules.Obligation, subject: Subject, last: da
     if anchor is None:
         return
     if rule.every is None:
-        due = due_day(rule.due, anchor, subject.value)
+        due = timing.due_day(snapshot, rule.due, anchor, subject.value)
         yield from _by_debtor(snapshot, rule, subject, None, anchor, due)
         return
+    if rule.delay:
+        anchor = timing.after(snapshot, anchor, rule.delay).day
     start = max(anchor, snapshot.pack.since, rule.since or anchor)
     for period in periods_between(start, last, rule.every):
         if rule.first == "whole" and period.first < anchor:
             continue
-        due = due_in_period(rule.due, period)
-        if not _ended_by(snapshot, rule, subject, min(period.first, snapshot.as_of + timedelta(days=1))):
-            since = max(anchor, period.first)
+        due = timing.due_in_period(snapshot, rule.due, period)
+        opens = timing.due_in_period(snapshot, rule.opens, period).day if rule.opens else period.first
+        if opens > last:
+            continue
+        if not _ended_by(snapshot, rule, subject, min(opens, snapshot.as_of + timedelta(days=1))):
+            since = max(anchor, opens)
             yield from _by_debtor(snapshot, rule, subject, period, since, due)
 
 
@@ -161,24 +169,38 @@ def _by_debtor(
     subject: Subject,
     period: Period | None,
     since: date,
-    due: date | None,
+    reckoned: Reckoned | None,
 ) -> Iterator[Obligation]:
+    due, provisional = reckoned or (None, False)
     units = debtors(snapshot, rule.owed_by, subject.entry, min(due or snapshot.as_of, snapshot.as_of))
     jointly = subject.entry.value("owing") == "jointly"
     for group in (units,) if jointly else tuple((unit,) for unit in units):
         if group:
-            yield Obligation(rule, subject, period, group, since, due, due, "pending")
+            yield Obligation(
+                rule, subject, period, group, since, due, due, "pending", provisional=provisional
+            )
 
 
 def debtors(snapshot: Snapshot, owed: rules.Owed | None, entry: Entry, on: date) -> tuple[str, ...]:
     """Who owes, sets of units expanded: the unit itself where the rule names nobody."""
     if owed is None:
         return (entry.id,)
+    found = _named(snapshot, owed, entry, on)
+    if not owed.above:
+        return found
+    units = (snapshot.by_id.get(unit) for unit in found)
+    parents = (unit.value("parent") for unit in units if unit)
+    return tuple(dict.fromkeys(parent for parent in parents if parent))
+
+
+def _named(snapshot: Snapshot, owed: rules.Owed, entry: Entry, on: date) -> tuple[str, ...]:
     if owed.unit:
         return (owed.unit,)
     if owed.cohort:
         return tuple(member.id for member in snapshot.members(owed.cohort, on))
-    return snapshot.expand(entry.role(owed.role or "", on))
+    if owed.role is None:
+        return (entry.id,)
+    return snapshot.expand(entry.role(owed.role, on))
 
 
 def _judge(snapshot: Snapshot, rule: rules.Obligation, bare: Obligation, closed: bool) -> Obligation:
@@ -193,9 +215,11 @@ def _judge(snapshot: Snapshot, rule: rules.Obligation, bare: Obligation, closed:
 def _extended(rule: rules.Obligation, bare: Obligation) -> tuple[date | None, Place | None]:
     """The due day after approved extensions that were asked for while the day before was running."""
     due, place = bare.due, None
+    left = rule.extensions
     if rule.extended_by and due and bare.period is None:
         for event in bare.subject.entry.named(rule.extended_by):
-            if isinstance(event, Extended) and event.asked <= due < event.to:
+            if isinstance(event, Extended) and event.asked <= due < event.to and left != 0:
+                left = None if left is None else left - 1
                 due, place = event.to, bare.subject.entry.event_place(event)
     return due, place
 
@@ -272,7 +296,7 @@ def _open_state(
         return "missed" if o.period and snapshot.as_of > _window(rule, o.period).last else "overdue"
     if _standing_still(rule, o):
         return "paused"
-    if rule.near and snapshot.as_of >= rule.near.span.before(o.due):
+    if rule.near and snapshot.as_of >= timing.before(snapshot, o.due, rule.near).day:
         return "near"
     return "extended" if o.extension else "pending"
 

@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from reformctl.derive.reasons import Reason
 from reformctl.ledger.entries import Entry
-from reformctl.rulebook.rules import Rule
+from reformctl.rulebook.rules import Cited
 from reformctl.rulebook.scoring import Indicator, RoundTo
 from reformctl.source import Place
 
@@ -23,17 +23,20 @@ class Posting:
 
     points: Decimal
     unit: str
-    indicator: Indicator
+    indicator: Indicator | None
+    """The indicator; None for what concerns the whole score, such as a veto."""
     entry: Entry | None
     place: Place | None
     why: Reason
-    broken: Rule | None = None
-    """The rule of the obligation that the points come from."""
+    rule: Cited
+    """The rule that made the points: that of the obligation, else the indicator itself."""
+    exact: Decimal
+    """The points before they were rounded."""
 
     @property
-    def rule(self) -> Rule:
-        """The rule that made the points: that of the obligation, else the indicator itself."""
-        return self.broken or self.indicator
+    def heading(self) -> Cited:
+        """What the points stand under: the indicator, else the rule on the whole score."""
+        return self.indicator or self.rule
 
     @property
     def clause(self) -> str:
@@ -49,7 +52,7 @@ class Draft:
     entry: Entry | None
     place: Place | None
     why: Reason
-    broken: Rule | None = None
+    broken: Cited | None = None
 
 
 def rounded(points: Decimal, to: RoundTo) -> Decimal:
@@ -78,7 +81,8 @@ def posted(drafts: Sequence[Draft], unit: str, indicator: Indicator, to: RoundTo
     for index in order[: abs(units)]:
         cut[index] += sign * step
     for draft, points in zip(drafts, cut, strict=True):
-        yield Posting(points, unit, indicator, draft.entry, draft.place, draft.why, draft.broken)
+        rule = draft.broken or indicator
+        yield Posting(points, unit, indicator, draft.entry, draft.place, draft.why, rule, draft.points)
 
 
 def kept_within(drafts: list[Draft], low: Decimal, high: Decimal, why: Reason) -> list[Draft]:

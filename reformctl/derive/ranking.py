@@ -1,24 +1,30 @@
 """Ranks: places by score with the pack's ties, changes on the month before, runs at the foot."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import groupby
+from operator import attrgetter
 
 from reformctl.derive.scoring import Score, missing_marks, scores
 from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
-from reformctl.rulebook.scoring import Ranking
+from reformctl.rulebook.scoring import Grade, Quota, Ranking
 from reformctl.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
 class Row:
-    """A unit's place; `before` is its row of the period before, `foot_run` its periods running last."""
+    """A unit's place; `before` is its row of the period before.
+
+    `foot_run` and `top_run` are its periods running last and first.
+    """
 
     rank: int
     score: Score
     before: "Row | None"
     foot_run: int
+    top_run: int = 0
+    grade: Grade | None = None
 
     @property
     def unit(self) -> Entry:
@@ -85,9 +91,10 @@ def _rank(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table | None:
     rows = []
     for place, score in placed:
         before = earlier.row(score.unit.id) if earlier else None
-        run = 1 + (before.foot_run if before else 0) if place == last else 0
-        rows.append(Row(place, score, before, run))
-    return Table(ranking, period, tuple(rows))
+        foot = 1 + (before.foot_run if before else 0) if place == last else 0
+        top = 1 + (before.top_run if before else 0) if place == 1 else 0
+        rows.append(Row(place, score, before, foot, top))
+    return Table(ranking, period, _graded(ranking, rows))
 
 
 def rankable(snapshot: Snapshot, ranking: Ranking, period: Period) -> bool:
@@ -109,7 +116,8 @@ def _placed(ranking: Ranking, found: tuple[Score, ...]) -> list[tuple[int, Score
     sign = -1 if ranking.direction == "high" else 1
 
     def standing(score: Score) -> tuple[Decimal, ...]:
-        return (sign * score.points, *(sign * score.of_indicator(name) for name in ranking.broken_by))
+        compared = score.exact if ranking.compare == "exact" else score.points
+        return (sign * compared, *(sign * score.of_indicator(name) for name in ranking.broken_by))
 
     placed: list[tuple[int, Score]] = []
     place = 1
@@ -118,3 +126,41 @@ def _placed(ranking: Ranking, found: tuple[Score, ...]) -> list[tuple[int, Score
         placed.extend((place, score) for score in group)
         place += len(group) if ranking.ties == "skip" else 1
     return placed
+
+
+def number_of(quota: int | Quota | None, count: int) -> int:
+    """How many of so many units a quota lets in; all where there is none."""
+    if quota is None:
+        return count
+    if isinstance(quota, int):
+        return quota
+    return int((quota.share * count / 100).quantize(Decimal(1), rounding=_WAYS[quota.way]))
+
+
+_WAYS = {"up": ROUND_CEILING, "down": ROUND_FLOOR, "half-up": ROUND_HALF_UP}
+
+
+def _graded(ranking: Ranking, rows: list[Row]) -> tuple[Row, ...]:
+    """The rows with their grades, given from the best down; who is barred gets the last one at best."""
+    if ranking.grades is None:
+        return tuple(rows)
+    given: dict[str, Grade] = {}
+    *upper, last = ranking.grades.grades
+    for grade in upper:
+        left = number_of(grade.most, len(rows))
+        for _, equals in groupby(rows, key=attrgetter("rank")):
+            group = [row for row in equals if row.unit.id not in given and _earns(row, grade, ranking)]
+            fits = left > 0 if ranking.grades.edge == "all-in" else len(group) <= left
+            if group and not fits:
+                break
+            given |= {row.unit.id: grade for row in group}
+            left -= len(group)
+    return tuple(replace(row, grade=given.get(row.unit.id, last)) for row in rows)
+
+
+def _earns(row: Row, grade: Grade, ranking: Ranking) -> bool:
+    if row.score.barred:
+        return False
+    if grade.at_least is None:
+        return True
+    return row.points >= grade.at_least if ranking.direction == "high" else row.points <= grade.at_least

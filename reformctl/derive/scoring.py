@@ -1,35 +1,57 @@
-"""Scores: the postings of a cohort's units for a period, indicator by indicator (Z6(三), L3)."""
+"""Scores: the postings of a cohort's units for a period, indicator by indicator (Z6(三), L3).
 
-from dataclasses import dataclass
+First every indicator is scored for every unit by itself; then what depends on the others is settled: what is
+not applicable, and the caps, conditions, bounds and vetoes in the order that the ranking declares.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reformctl.derive import methods
 from reformctl.derive import reasons as why
-from reformctl.derive.postings import NOUGHT, Draft, Posting, posted, total
-from reformctl.derive.reasons import because
+from reformctl.derive.counting import cases
+from reformctl.derive.facts import field_test
+from reformctl.derive.methods import Asked, drafts_of
+from reformctl.derive.postings import NOUGHT, Draft, Posting, posted, rounded, total
+from reformctl.derive.reasons import Reason, because
+from reformctl.derive.sheets import given
 from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
-from reformctl.records.models import MarkSheet
-from reformctl.rulebook.scoring import Indicator, Ranking
+from reformctl.rulebook.rulebook import Rulebook, in_force
+from reformctl.rulebook.rules import Cited
+from reformctl.rulebook.scoring import Heading, Indicator, Ranking, Veto
 from reformctl.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
 class Score:
-    """A unit's points for a period: the sum of its postings and nothing else."""
+    """A unit's points for a period: the sum of its postings and nothing else.
+
+    `barred` is the posting of the veto that took its right to a top place or a grade.
+    """
 
     unit: Entry
     period: Period
     postings: tuple[Posting, ...]
+    rulebook: Rulebook
+    barred: Posting | None = None
 
     @property
     def points(self) -> Decimal:
         """The score."""
         return total(self.postings)
 
+    @property
+    def exact(self) -> Decimal:
+        """The score before any rounding."""
+        return sum((posting.exact for posting in self.postings), NOUGHT)
+
     def of_indicator(self, name: str) -> Decimal:
-        """The points under an indicator, or under a heading."""
-        return total(p for p in self.postings if name in (p.indicator.id, p.indicator.heading))
+        """The points under an indicator, or under a heading and all below it."""
+        return total(p for p in self.postings if p.indicator and self._under(p.indicator, name))
+
+    def _under(self, indicator: Indicator, name: str) -> bool:
+        return name == indicator.id or name in self.rulebook.headings_of(indicator)
 
 
 @dataclass(frozen=True)
@@ -44,86 +66,173 @@ def scores(snapshot: Snapshot, ranking: Ranking, period: Period) -> tuple[Score,
     """The scores of the cohort's units, in the official order."""
     slot = ("scores", ranking.id, str(period))
     if slot not in snapshot.kept:
-        units = snapshot.members(ranking.cohort, min(period.last, snapshot.as_of))
-        snapshot.kept[slot] = tuple(_score(snapshot, ranking, period, unit) for unit in units)
+        snapshot.kept[slot] = tuple(_Scoring(snapshot, ranking, period).scores())
     found: tuple[Score, ...] = snapshot.kept[slot]
     return found
 
 
 def missing_marks(snapshot: Snapshot, ranking: Ranking, period: Period) -> tuple[MissingMark, ...]:
     """The marks that are wanted and were not given, where the pack calls that an error."""
-    indicators = snapshot.rulebook.indicators(ranking.cohort, period.last)
+    indicators = snapshot.rulebook.indicators(ranking.id, period.last)
     wanted = [i for i in indicators if i.marks and i.marks.missing == "error"]
     units = snapshot.members(ranking.cohort, min(period.last, snapshot.as_of))
     return tuple(
         MissingMark(unit, indicator)
         for indicator in wanted
         for unit in units
-        if not _given(snapshot, indicator, period, unit.id)
+        if applicable(snapshot, indicator, unit) and not given(snapshot, indicator.id, period, unit.id)
     )
 
 
-def _score(snapshot: Snapshot, ranking: Ranking, period: Period, unit: Entry) -> Score:
-    found = (
-        posting
-        for indicator in snapshot.rulebook.indicators(ranking.cohort, period.last)
-        for posting in posted(
-            _drafts(snapshot, ranking, indicator, period, unit.id), unit.id, indicator, ranking.round_points
-        )
-    )
-    return Score(unit, period, tuple(found))
+def applicable(snapshot: Snapshot, indicator: Indicator, unit: Entry) -> bool:
+    """Whether an indicator is for a unit at all."""
+    without = indicator.not_applicable
+    return without is None or without.where is None or not field_test(snapshot, unit, without.where)
 
 
-def _drafts(
-    snapshot: Snapshot, ranking: Ranking, indicator: Indicator, period: Period, unit: str
-) -> list[Draft]:
-    weight = indicator.weights[ranking.cohort]
-    if indicator.per_case:
-        return methods.per_case(snapshot, indicator.per_case, period, unit, weight)
-    if indicator.share:
-        return methods.share(snapshot, indicator.share, period, unit, weight)
-    if indicator.table:
-        return methods.table(snapshot, indicator.table, period, unit, weight)
-    if indicator.proportion:
-        return methods.proportion(snapshot, indicator.proportion, period, unit, weight, ranking.cohort)
-    if indicator.bands:
-        return methods.bands(snapshot, indicator.bands, period, unit, weight)
-    return _marks(snapshot, indicator, period, unit)
+class _Scoring:
+    """One ranking of one period: all its units side by side."""
+
+    def __init__(self, snapshot: Snapshot, ranking: Ranking, period: Period) -> None:
+        self.snapshot, self.ranking, self.period = snapshot, ranking, period
+        self.units = snapshot.members(ranking.cohort, min(period.last, snapshot.as_of))
+        self.indicators = snapshot.rulebook.indicators(ranking.id, period.last)
+        self.vetoes = [v for v in in_force(snapshot.pack.vetoes, period.last) if ranking.id in v.rankings]
+        self.grid = {
+            (unit.id, indicator.id): self._alone(unit, indicator)
+            for unit in self.units
+            for indicator in self.indicators
+        }
+
+    def scores(self) -> Iterator[Score]:
+        """The scores, in the order of the units."""
+        for unit in self.units:
+            found = list(self._placed(unit))
+            for step in self.ranking.sequence:
+                found.extend(self._adjusted(step, unit, found))
+            if self.ranking.round_total:
+                found.extend(self._rounding(unit, found))
+            barred = next(self._vetoed(unit, found, ("honours",)), None)
+            yield Score(unit, self.period, tuple(found), self.snapshot.rulebook, barred)
+
+    def _alone(self, unit: Entry, indicator: Indicator) -> tuple[Posting, ...] | None:
+        """An indicator's postings for a unit; None where it is not applicable."""
+        if not applicable(self.snapshot, indicator, unit):
+            return None
+        asked = Asked(self.snapshot, self.ranking, indicator, self.period, unit.id)
+        drafts = drafts_of(asked)
+        if drafts is None:
+            return None
+        for factor in indicator.factors:
+            if field_test(self.snapshot, unit, factor.where):
+                own = sum((draft.points for draft in drafts), NOUGHT)
+                told = because(why.FACTOR, times=factor.times)
+                drafts.append(Draft(own * (factor.times - 1), None, None, told))
+        return tuple(posted(drafts, unit.id, indicator, self.ranking.round_points))
+
+    def _placed(self, unit: Entry) -> Iterator[Posting]:
+        """A unit's postings, with what stands in the place of indicators that are not applicable."""
+        lost = NOUGHT
+        for indicator in self.indicators:
+            own = self.grid[unit.id, indicator.id]
+            if own is not None:
+                yield from own
+            elif indicator.not_applicable and indicator.not_applicable.then == "scale":
+                lost += indicator.weights[self.ranking.id]
+            else:
+                yield from self._instead(unit, indicator)
+        if lost:
+            yield from self._weighed_up(unit, lost)
+
+    def _instead(self, unit: Entry, indicator: Indicator) -> Iterator[Posting]:
+        if indicator.not_applicable is None or indicator.not_applicable.then == "full":
+            points, told = indicator.weights[self.ranking.id], because(why.IN_PLACE_FULL)
+        else:
+            others = (self.grid[other.id, indicator.id] for other in self.units)
+            sums = [total(postings) for postings in others if postings is not None]
+            points = sum(sums, NOUGHT) / len(sums) if sums else NOUGHT
+            told = because(why.IN_PLACE_MEAN, mean=rounded(points, self.ranking.round_points))
+        draft = Draft(points, None, None, told)
+        yield from posted([draft], unit.id, indicator, self.ranking.round_points)
+
+    def _weighed_up(self, unit: Entry, lost: Decimal) -> Iterator[Posting]:
+        """The points that bring a score out of the weights left to one out of all of them."""
+        left = self.ranking.total - lost
+        counted = (self.grid[unit.id, i.id] for i in self.indicators if not i.bonus)
+        own = [p for postings in counted if postings for p in postings]
+        if left > 0:
+            exact = sum((p.exact for p in own), NOUGHT) * lost / left
+            told = because(why.WEIGHED_UP, lost=lost, total=self.ranking.total)
+            yield self._of_rule(unit, self.ranking, exact, told)
+
+    def _adjusted(self, step: str, unit: Entry, found: list[Posting]) -> Iterator[Posting]:
+        match step:
+            case "headings":
+                for heading in self.snapshot.pack.headings:
+                    yield from self._capped(unit, heading, found)
+            case "only-over":
+                yield from self._only_over(unit, found)
+            case "bounds":
+                low, high = self.ranking.least, self.ranking.most
+                yield from self._bounded(unit, total(found), self.ranking, low, high)
+            case _:
+                yield from self._vetoed(unit, found, ("indicator", "total"))
+
+    def _capped(self, unit: Entry, heading: Heading, found: list[Posting]) -> Iterator[Posting]:
+        inside = [
+            p for p in found if p.indicator and heading.id in self.snapshot.rulebook.headings_of(p.indicator)
+        ]
+        low, high = (heading.least or {}).get(self.ranking.id), (heading.most or {}).get(self.ranking.id)
+        yield from self._bounded(unit, total(inside), heading, low, high)
+
+    def _bounded(
+        self, unit: Entry, now: Decimal, rule: Cited, low: Decimal | None, high: Decimal | None
+    ) -> Iterator[Posting]:
+        wanted = now if low is None else max(now, low)
+        wanted = wanted if high is None else min(wanted, high)
+        if wanted != now:
+            shown = because(why.BOUNDS, low="" if low is None else low, high="" if high is None else high)
+            yield self._of_rule(unit, rule, wanted - now, shown)
+
+    def _only_over(self, unit: Entry, found: list[Posting]) -> Iterator[Posting]:
+        plain = total(p for p in found if p.indicator is None or p.indicator.only_over is None)
+        for indicator in self.indicators:
+            own = total(p for p in found if p.indicator is indicator)
+            if indicator.only_over is not None and plain < indicator.only_over and own:
+                told = because(why.ONLY_OVER, mark=indicator.only_over, points=plain)
+                yield self._of_rule(unit, indicator, -own, told, indicator)
+
+    def _vetoed(self, unit: Entry, found: list[Posting], takes: tuple[str, ...]) -> Iterator[Posting]:
+        for veto in self.vetoes:
+            if veto.takes in takes:
+                yield from self._veto(unit, veto, found)
+
+    def _veto(self, unit: Entry, veto: Veto, found: list[Posting]) -> Iterator[Posting]:
+        counted = cases(self.snapshot, veto.count, self.period, unit.id, veto.states)
+        if len(counted) < veto.at_least:
+            return
+        last = counted[-1]
+        text = why.BARRED if veto.takes == "honours" else why.VETOED
+        told = because(text, count=len(counted), number=veto.at_least)
+        struck = [p for p in found if veto.indicator is None or _is(p.indicator, veto.indicator)]
+        points = NOUGHT if veto.takes == "honours" else -total(struck)
+        indicator = struck[0].indicator if veto.takes == "indicator" and struck else None
+        bare = self._of_rule(unit, veto, points, told, indicator)
+        yield replace(bare, entry=last.entry, place=last.place)
+
+    def _rounding(self, unit: Entry, found: list[Posting]) -> Iterator[Posting]:
+        to = self.ranking.round_total
+        now = total(found)
+        if to and rounded(now, to) != now:
+            told = because(why.ROUNDED, places=to.places)
+            yield self._of_rule(unit, self.ranking, rounded(now, to) - now, told)
+
+    def _of_rule(
+        self, unit: Entry, rule: Cited, points: Decimal, told: Reason, indicator: Indicator | None = None
+    ) -> Posting:
+        shown = rounded(points, self.ranking.round_points)
+        return Posting(shown, unit.id, indicator, None, None, told, rule, points)
 
 
-def _marks(snapshot: Snapshot, indicator: Indicator, period: Period, unit: str) -> list[Draft]:
-    given = _given(snapshot, indicator, period, unit)
-    if not given:
-        return [Draft(NOUGHT, None, None, because(why.MARK_MISSING))]
-    join = indicator.marks.join if indicator.marks else "only"
-    divisor = len(given) if join == "mean" else 1
-    return [_mark_draft(entry, points / divisor, indicator, unit) for entry, points in given]
-
-
-def _mark_draft(entry: Entry, points: Decimal, indicator: Indicator, unit: str) -> Draft:
-    reason = because(why.MARK_GIVEN, by=str(entry.value("by")), on=entry.born)
-    return Draft(points, entry, entry.place(("marks", indicator.id, unit)), reason)
-
-
-def _given(
-    snapshot: Snapshot, indicator: Indicator, period: Period, unit: str
-) -> tuple[tuple[Entry, Decimal], ...]:
-    found = _sheets(snapshot).get((str(period), indicator.id), ())
-    return tuple((entry, marks[unit]) for entry, marks in found if unit in marks)
-
-
-Sheets = dict[tuple[str, str], tuple[tuple[Entry, dict[str, Decimal]], ...]]
-
-
-def _sheets(snapshot: Snapshot) -> Sheets:
-    if "sheets" not in snapshot.kept:
-        index: Sheets = {}
-        for entry in snapshot.of("marks"):
-            sheet = entry.record
-            if isinstance(sheet, MarkSheet):
-                for indicator, marks in sheet.marks.items():
-                    key = (sheet.period, indicator)
-                    index[key] = (*index.get(key, ()), (entry, marks))
-        snapshot.kept["sheets"] = index
-    sheets: Sheets = snapshot.kept["sheets"]
-    return sheets
+def _is(indicator: Indicator | None, name: str | None) -> bool:
+    return indicator is not None and indicator.id == name

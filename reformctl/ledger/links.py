@@ -43,7 +43,7 @@ def _links(holder: BaseModel, shapes: tuple[FieldShape, ...], route: Route) -> I
             continue
         inner = (*route, shape.name)
         if shape.holds == "table":
-            yield from _table_links(value, inner)
+            yield from _table_links(value, shape.ref or "record", inner)
         elif shape.holds == "model":
             yield from _item_links(value, inner)
         else:
@@ -64,6 +64,6 @@ def _item_links(value: Any, route: Route) -> Iterator[Link]:
         yield from _links(item, _shapes(type(item)), inner)
 
 
-def _table_links(table: dict[str, dict[str, Any]], route: Route) -> Iterator[Link]:
+def _table_links(table: dict[str, dict[str, Any]], kind: str, route: Route) -> Iterator[Link]:
     for row, cells in table.items():
-        yield from (Link(unit, "unit", (*route, row, unit)) for unit in cells)
+        yield from (Link(target, kind, (*route, row, target)) for target in cells)

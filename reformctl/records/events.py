@@ -3,7 +3,17 @@
 from typing import ClassVar, Literal
 
 from reformctl.records.base import Event
-from reformctl.records.fields import Day, Deadline, MeetingRef, Slug, Text, UnitRef
+from reformctl.records.fields import (
+    ActWord,
+    ClassWord,
+    Day,
+    Deadline,
+    MeetingRef,
+    Slug,
+    StageWord,
+    Text,
+    UnitRef,
+)
 
 
 class Signed(Event):
@@ -177,7 +187,7 @@ class Evaluated(Event):
 
     verb: ClassVar[str] = "evaluate"
     event: Literal["evaluated"]
-    stage: Literal["stage", "final"]
+    stage: StageWord
     result: Text
 
 
@@ -214,3 +224,74 @@ class Cancelled(Event):
     event: Literal["cancelled"]
     by: Text
     why: Text
+
+
+class Passed(Event):
+    """A stage of the course that the pack lays down was passed, such as checked, approved or filed."""
+
+    verb: ClassVar[str] = "pass"
+    event: Literal["passed"]
+    stage: StageWord
+    unit: UnitRef | None = None
+    """Which unit passed it, where each of several must."""
+    title: Text | None = None
+
+
+class Contacted(Event):
+    """The unit turned to the level above."""
+
+    verb: ClassVar[str] = "contact"
+    event: Literal["contacted"]
+    text: Text
+
+
+class Won(Event):
+    """The bid was granted."""
+
+    verb: ClassVar[str] = "win"
+    settles: ClassVar[str | None] = "closed"
+    event: Literal["won"]
+    text: Text | None = None
+
+
+class Lost(Event):
+    """The bid was refused."""
+
+    verb: ClassVar[str] = "lose"
+    settles: ClassVar[str | None] = "closed"
+    event: Literal["lost"]
+    text: Text | None = None
+
+
+class Acted(Event):
+    """What a leader did in person for what he claimed."""
+
+    verb: ClassVar[str] = "act"
+    event: Literal["acted"]
+    act: ActWord
+    text: Text
+
+
+class Moved(Event):
+    """Another class from this day on."""
+
+    verb: ClassVar[str] = "move"
+    event: Literal["moved"]
+    to: ClassWord
+    why: Text | None = None
+
+
+class Commented(Event):
+    """The office's comment."""
+
+    verb: ClassVar[str] = "comment"
+    event: Literal["commented"]
+    text: Text
+
+
+class Granted(Event):
+    """An award was granted."""
+
+    verb: ClassVar[str] = "grant"
+    event: Literal["granted"]
+    text: Text | None = None

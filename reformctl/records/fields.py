@@ -24,6 +24,13 @@ class Ref:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Marks a field that holds a word of a vocabulary, which the pack spells out under `words`."""
+
+    vocabulary: str
+
+
 def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
@@ -90,3 +97,11 @@ DocumentRef = Annotated[str, Ref("document")]
 InspectionRef = Annotated[str, Ref("inspection")]
 MeetingRef = Annotated[str, Ref("meeting")]
 RecordRef = Annotated[str, Ref("record")]
+
+MeetingWord = Annotated[Slug, Word("meetings")]
+ItemWord = Annotated[Slug, Word("items")]
+StageWord = Annotated[Slug, Word("stages")]
+ClassWord = Annotated[Slug, Word("classes")]
+HonourWord = Annotated[Slug, Word("honours")]
+ActWord = Annotated[Slug, Word("acts")]
+"""Words whose list each pack gives, so that a new city needs no change here."""

@@ -59,6 +59,16 @@ KINDS: dict[str, Kind] = {
         Kind("notice", "notices", None, models.Notice, "issued"),
         Kind("marks", "marks", "K", models.MarkSheet, "given"),
         Kind("publicity", "publicity", "B", models.Publicity, "published"),
+        Kind("plan", "plans", "L", models.Plan, "opened"),
+        Kind("project", "projects", "J", models.Project, "entered"),
+        Kind("bid", "bids", "G", models.PilotBid, "opened"),
+        Kind("innovation", "innovations", "N", models.Innovation, "submitted"),
+        Kind("experience", "experiences", "X", models.Experience, "nominated"),
+        Kind("votes", "votes", "O", models.Votes, "cast", "id"),
+        Kind("evaluation", "evaluations", "V", models.Evaluation, "opened"),
+        Kind("claim", "claims", "C", models.Claim, "claimed"),
+        Kind("rating", "ratings", "R", models.Rating, "given"),
+        Kind("honour", "honours", "H", models.Honour, "conferred"),
         Kind("exemption", "exemptions", "E", models.Exemption, "granted"),
     )
 }

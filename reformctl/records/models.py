@@ -11,10 +11,14 @@ from pydantic import Field
 from reformctl.records import events as ev
 from reformctl.records.base import Record, Strict
 from reformctl.records.fields import (
+    ClassWord,
     Day,
     Deadline,
     DocumentRef,
+    HonourWord,
     InspectionRef,
+    ItemWord,
+    MeetingWord,
     PeriodLabel,
     Points,
     RecordRef,
@@ -74,6 +78,38 @@ DocumentEvent = Annotated[
 ]
 NoticeEvent = Annotated[ev.Signed | ev.Replied | ev.Cancelled, Field(discriminator="event")]
 InspectionEvent = Annotated[ev.Signed | ev.Withdrawn, Field(discriminator="event")]
+PlanEvent = Annotated[
+    ev.Passed | ev.Signed | ev.Progress | ev.Extended | ev.Closed | ev.Kept | ev.Withdrawn,
+    Field(discriminator="event"),
+]
+ProjectEvent = Annotated[
+    ev.Signed
+    | ev.Passed
+    | ev.Progress
+    | ev.Moved
+    | ev.Extended
+    | ev.Summarized
+    | ev.Done
+    | ev.Returned
+    | ev.Closed
+    | ev.Kept
+    | ev.Withdrawn,
+    Field(discriminator="event"),
+]
+BidEvent = Annotated[
+    ev.Signed | ev.Contacted | ev.Progress | ev.Won | ev.Lost | ev.Withdrawn,
+    Field(discriminator="event"),
+]
+InnovationEvent = Annotated[
+    ev.Passed | ev.Progress | ev.Commented | ev.Moved | ev.Closed | ev.Kept | ev.Withdrawn,
+    Field(discriminator="event"),
+]
+EvaluationEvent = Annotated[ev.Passed | ev.Withdrawn, Field(discriminator="event")]
+ClaimEvent = Annotated[
+    ev.Acted | ev.Progress | ev.Closed | ev.Withdrawn,
+    Field(discriminator="event"),
+]
+HonourEvent = Annotated[ev.Granted | ev.Cancelled, Field(discriminator="event")]
 
 
 class Milestone(Strict):
@@ -184,7 +220,7 @@ class SuperiorDocument(Record):
 class AgendaItem(Strict):
     """One item of an agenda, in order; what it conveys or who speaks."""
 
-    kind: Slug
+    kind: ItemWord
     title: Text
     conveys: DocumentRef | None = None
     unit: UnitRef | None = None
@@ -194,7 +230,7 @@ class Meeting(Record):
     """A reform meeting with its ordered agenda (Z3, Z6(四), S4)."""
 
     title: Text
-    kind: Slug
+    kind: MeetingWord
     body: UnitRef
     held: Day
     agenda: tuple[AgendaItem, ...] = ()
@@ -221,6 +257,8 @@ class Notice(Record):
     issued: Day
     to: tuple[UnitRef, ...]
     copies: tuple[Text, ...] = ()
+    addressee: Text | None = None
+    """The post within the unit that it is addressed to."""
     signer: Text | None = None
     clause: Text
     causes: tuple[Cause, ...]
@@ -246,7 +284,7 @@ class Unit(Record):
 
 
 class MarkSheet(Record):
-    """Scores that people gave for a period: by indicator, by unit (Z6(三), L3)."""
+    """Scores that people gave for a period: by indicator, by unit (Z6(三), L3, Y12)."""
 
     title: Text | None = None
     period: PeriodLabel
@@ -254,7 +292,28 @@ class MarkSheet(Record):
     given: Day
     by: Text
     confirmed_by: Text | None = None
+    electorate: Slug | None = None
+    """Whose marks these are, where electorates are weighed against each other."""
     marks: dict[Slug, dict[UnitRef, Points]]
+
+
+class Rating(MarkSheet):
+    """One unit's marks for those who inspect it: a mark sheet that says who rates (Z6(三)2)."""
+
+    rater: UnitRef
+
+
+class Votes(Record):
+    """The votes that one voter, or a whole electorate, cast in a selection, by round (Z14(一))."""
+
+    selection: Slug
+    period: PeriodLabel
+    electorate: Slug
+    voter: UnitRef | None = None
+    """The unit that voted; left out where the count is of a whole public."""
+    cast: Day
+    by: Text | None = None
+    votes: dict[Slug, dict[RecordRef, Points]]
 
 
 class Exemption(Record):
@@ -275,6 +334,135 @@ class Publicity(Record):
     title: Text
     unit: UnitRef
     medium: Text
+    outlet: UnitRef | None = None
+    """The medium as a unit, where it owes a column of its own."""
     level: Level = "city"
     published: Day
     about: RecordRef | None = None
+
+
+class Plan(Record):
+    """A key-points list, group plan or major reform plan, from its drafting to its end (J1, S7, S16)."""
+
+    title: Text
+    class_: ClassWord = Field(alias="class")
+    lead: UnitRef
+    with_: tuple[UnitRef, ...] = Field(default=(), alias="with")
+    group: UnitRef | None = None
+    document: DocumentRef | None = None
+    legislation: Text | None = None
+    """The need for legislation, or that there is none."""
+    year: PeriodLabel | None = None
+    opened: Day
+    due: Deadline | None = None
+    tags: tuple[Slug, ...] = ()
+    events: tuple[PlanEvent, ...] = ()
+
+
+class Project(Record):
+    """A breakthrough project of the rolling library (J1(三), J2(一))."""
+
+    title: Text
+    class_: ClassWord = Field(alias="class")
+    lead: UnitRef
+    with_: tuple[UnitRef, ...] = Field(default=(), alias="with")
+    group: UnitRef | None = None
+    leader: Text | None = None
+    officer: Text | None = None
+    team: Text | None = None
+    entered: Day
+    until: Deadline
+    tags: tuple[Slug, ...] = ()
+    events: tuple[ProjectEvent, ...] = ()
+
+
+class PilotBid(Record):
+    """A clue to a pilot and the work of winning it (Z11(二), Z11(三))."""
+
+    title: Text
+    level: Literal["national", "provincial", "city"]
+    lead: UnitRef
+    with_: tuple[UnitRef, ...] = Field(default=(), alias="with")
+    group: UnitRef | None = None
+    leader: Text | None = None
+    clue: Text
+    opened: Day
+    due: Deadline | None = None
+    pilot: RecordRef | None = None
+    """The pilot that came of it."""
+    tags: tuple[Slug, ...] = ()
+    events: tuple[BidEvent, ...] = ()
+
+
+class Innovation(Record):
+    """An innovation handed in, reviewed, approved and tracked (Z12)."""
+
+    title: Text
+    unit: UnitRef
+    group: UnitRef
+    field: Text | None = None
+    submitted: Day
+    tags: tuple[Slug, ...] = ()
+    events: tuple[InnovationEvent, ...] = ()
+
+
+class Experience(Record):
+    """An experience nominated for spreading through the city (Z14, Y7)."""
+
+    title: Text
+    unit: UnitRef
+    period: PeriodLabel
+    group: UnitRef | None = None
+    lead: UnitRef | None = None
+    """The department that leads its spreading, once it is selected."""
+    districts: UnitRef | None = None
+    """The units, or the set of units, that spread it."""
+    to_towns: bool = False
+    nominated: Day
+    tags: tuple[Slug, ...] = ()
+    events: tuple[InnovationEvent, ...] = ()
+
+
+class Evaluation(Record):
+    """An evaluation by a third party, or of effect, stage or end (Z9, Z14(三), J5, Y12, S16)."""
+
+    title: Text
+    class_: ClassWord = Field(alias="class")
+    subjects: tuple[RecordRef, ...]
+    units: tuple[UnitRef, ...] = ()
+    evaluator: Text | None = None
+    year: PeriodLabel | None = None
+    opened: Day
+    report: Text | None = None
+    result: Text | None = None
+    published_in: Text | None = None
+    tags: tuple[Slug, ...] = ()
+    events: tuple[EvaluationEvent, ...] = ()
+
+
+class Claim(Record):
+    """Reform items that a leader takes on in person (Z16, L2)."""
+
+    title: Text
+    unit: UnitRef
+    leader: Text
+    items: tuple[RecordRef, ...]
+    claimed: Day
+    tags: tuple[Slug, ...] = ()
+    events: tuple[ClaimEvent, ...] = ()
+
+
+class Honour(Record):
+    """An honour of a unit: red list, innovation award, or one given by a level above (Y14, Y15, Y16)."""
+
+    title: Text
+    class_: HonourWord = Field(alias="class")
+    unit: UnitRef
+    level: Literal["national", "regional", "provincial", "city"]
+    about: RecordRef | None = None
+    conferred: Day
+    by: Text
+    money: Points | None = None
+    """The reward in ten thousand yuan."""
+    officer: Text | None = None
+    events: tuple[HonourEvent, ...] = ()

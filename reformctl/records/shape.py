@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from reformctl.records.base import Event
-from reformctl.records.fields import Ref
+from reformctl.records.fields import Ref, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class FieldShape:
     many: bool = False
     choices: tuple[str, ...] = ()
     ref: str | None = None
+    word: str | None = None
+    """The vocabulary of the pack that its words are from."""
     model: type[BaseModel] | None = None
 
 
@@ -45,9 +47,10 @@ def event_types(model: type[BaseModel]) -> dict[str, type[Event]]:
 
 
 def _field_shape(attribute: str, info: FieldInfo) -> FieldShape:
-    marks = [*info.metadata, *_marks(info.annotation)]
+    marks = [*info.metadata, *_marks(info.annotation), *_table_marks(info.annotation)]
     inner = [t for t in _leaves(info.annotation) if t is not NoneType]
     ref = next((m.kind for m in marks if isinstance(m, Ref)), None)
+    word = next((m.vocabulary for m in marks if isinstance(m, Word)), None)
     many = _is_tuple(info.annotation)
     choices = tuple(str(c) for c in _choices(info.annotation))
     nested = next((t for t in inner if isinstance(t, type) and issubclass(t, BaseModel)), None)
@@ -59,6 +62,7 @@ def _field_shape(attribute: str, info: FieldInfo) -> FieldShape:
         many=many,
         choices=choices,
         ref=ref,
+        word=word,
         model=nested,
     )
 
@@ -111,6 +115,14 @@ def _marks(annotation: Any) -> Iterator[Any]:
     for part in _parts(annotation):
         if get_origin(part) is Annotated:
             yield from get_args(part)[1:]
+
+
+def _table_marks(annotation: Any) -> Iterator[Any]:
+    """The marks of the columns of a table of rows, such as that they name units."""
+    for part in _parts(annotation):
+        if get_origin(part) is dict:
+            cells = get_args(part)[1]
+            yield from _marks(get_args(cells)[0]) if get_origin(cells) is dict else ()
 
 
 def _is_tuple(annotation: Any) -> bool:

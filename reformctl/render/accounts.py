@@ -88,8 +88,8 @@ def _posting(posting: Posting, find: Find) -> dict[str, Any]:
     place = posting.place
     return {
         "points": posting.points,
-        "indicator": posting.indicator.id,
-        "title": posting.indicator.title,
+        "indicator": posting.heading.id,
+        "title": posting.heading.title,
         "rule": posting.rule.id,
         "clause": posting.clause,
         "record": posting.entry.id if posting.entry else None,
@@ -146,8 +146,8 @@ def _costs(snapshot: Snapshot, account: Account) -> Table:
             "month": str(cost.period),
             "unit": cost.posting.unit,
             "points": cost.posting.points,
-            "indicator": cost.posting.indicator.id,
-            "title": cost.posting.indicator.title,
+            "indicator": cost.posting.heading.id,
+            "title": cost.posting.heading.title,
             "clause": cost.posting.clause,
             "why": told(cost.posting.why),
         }

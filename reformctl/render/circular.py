@@ -27,7 +27,7 @@ def circular_data(
         "month": period,
         "as_of": snapshot.as_of,
         "figures": asdict(digest(snapshot, period)),
-        "meeting_kinds": snapshot.pack.meetings,
+        "meeting_kinds": snapshot.pack.words.get("meetings", {}),
         "notice_kinds": {kind.id: kind.title for kind in snapshot.pack.notices},
         "rankings": [_ranking(snapshot, table, duties) for table, duties in standings],
         "findings": [
@@ -43,7 +43,7 @@ def circular_data(
 def _ranking(snapshot: Snapshot, table: Table, duties: Sequence[Obligation]) -> dict[str, Any]:
     rulebook = snapshot.rulebook
     shown = listing(rulebook, table, duties)
-    indicators = rulebook.indicators(table.ranking.cohort, table.period.last)
+    indicators = rulebook.indicators(table.ranking.id, table.period.last)
     return {
         "title": table.ranking.title,
         "cohort": rulebook.cohorts[table.ranking.cohort].title,

@@ -76,6 +76,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("give exactly one of: after, before, field, day"),
     ),
     "P109": (mark("there is no state “{name}”"), mark("known: {known}")),
+    "P110": (mark("“{name}” is not among the words of this field"), mark("known: {known}")),
+    "P111": (
+        mark("“{id}” can never fire: {problem}"),
+        mark("mend the days, the bounds or the chain that contradict each other"),
+    ),
+    "P112": (
+        mark("“{id}” is out of order: it comes before “{other}”"),
+        mark("put steps in the order in which they rise, and grades from the best down"),
+    ),
+    "P113": (
+        mark("no paper tells of the duty “{id}”"),
+        mark("name one of the pack's papers in `paper`"),
+    ),
+    "P114": (
+        mark("the step “{id}” must have exactly one of: from, obligation, nth"),
+        mark("say what it starts from"),
+    ),
+    "P115": (
+        mark("“{id}”: “{part}” is missing, or is not for this way of scoring"),
+        mark("see the rules reference in the docs"),
+    ),
+    "P116": (
+        mark("the ranking “{id}” does not say when “{name}” is applied"),
+        mark("name it in `sequence`, in the order in which they apply"),
+    ),
+    "P120": (mark("{day} does not lie in {year}"), mark("move it to the table of its year")),
     "C101": (mark("{title}: “{field}” is missing ({clause})"), mark("add it; the rule is {rule}")),
     "C102": (
         mark("{title}: the event “{event}” lacks “{field}” ({clause})"),
@@ -106,6 +132,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "C110": (
         mark("{points} is not between 0 and {most}, the weight of {indicator}"),
         mark("correct the mark"),
+    ),
+    "C111": (
+        mark("no unit is in the cohort {cohort} ({title})"),
+        mark("see its conditions against the units of the ledger"),
+    ),
+    "C112": (
+        mark("{title}: {field} {value} is not between {low} and {high} ({clause})"),
+        mark("correct it; the rule is {rule}"),
+    ),
+    "C113": (
+        mark("{title}: more than {number} of “{event}” ({clause})"),
+        mark("take one back; the rule is {rule}"),
+    ),
+    "C114": (
+        mark("{title}: “{stage}” was passed without, or before, {wanting} ({clause})"),
+        mark("record the stages before it; the rule is {rule}"),
+    ),
+    "C115": (
+        mark("{title}: {unit} has {count} in {period}, not between {low} and {high} ({clause})"),
+        mark("add or withdraw records; the rule is {rule}"),
     ),
     "S101": (
         mark("no workspace in {folder} or above it"),
@@ -169,6 +215,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("{month} lies before the first day of the rules, {since}"),
         mark("ask about a later month"),
     ),
+    "E119": (mark("“{value}” is not a period"), mark("write 2017, 2017-H1, 2017-Q2, 2017-04 or 2017-W05")),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

@@ -31,7 +31,7 @@ def listing(rulebook: Rulebook, table: Table, duties: Iterable[Obligation]) -> L
     """One ranking as a table for people."""
     held = _by_unit(duties)
     rows = [_row(row, held.get(row.unit.id, ())) for row in table.rows]
-    illustrative = any(i.illustrative for i in rulebook.indicators(table.ranking.cohort, table.period.last))
+    illustrative = any(i.illustrative for i in rulebook.indicators(table.ranking.id, table.period.last))
     title = f"{table.ranking.title} · {table.period}"
     note = " · " + say("weights are illustrative") if illustrative else ""
     return Listing(_columns(), rows, title + note)

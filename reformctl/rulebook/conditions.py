@@ -7,6 +7,7 @@ In YAML a condition is a mapping of fields, all of which must hold:
       severity: serious                # equal to
       closed: {present: false}         # a field, or an event of that name
       found: {after: 2017-03-01}
+      lasts: {from: started, to: until, longer_than: {years: 3}}
       any: [{…}, {…}]                  # all, any, none nest
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from reformctl.domain.dates import Span
 from reformctl.records.base import Strict
 from reformctl.records.fields import Day, Points
 
@@ -46,10 +48,42 @@ class Test(Strict):
         return all_hold(passes(value, bound) for passes, bound in bounds if bound is not None)
 
 
+class NaturalLength(Strict):
+    """A length of natural time, its parts added in this order."""
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+
+    @property
+    def span(self) -> Span:
+        """The length as date arithmetic takes it."""
+        return Span(self.years, self.months, self.weeks, self.days)
+
+
+class Lasts(Strict):
+    """How long it is from one day of the record to another."""
+
+    from_: str = Field(alias="from")
+    to: str
+    longer_than: NaturalLength | None = None
+    at_most: NaturalLength | None = None
+
+    def holds(self, values: Values) -> bool:
+        """Whether both days are known and lie so far apart."""
+        start, end = values(self.from_), values(self.to)
+        if not (isinstance(start, date) and isinstance(end, date)):
+            return False
+        over = self.longer_than is None or end > self.longer_than.span.after(start)
+        return over and (self.at_most is None or end <= self.at_most.span.after(start))
+
+
 class Where(Strict):
     """Conditions on several fields, all of which must hold."""
 
     tests: dict[str, Test] = Field(default_factory=dict)
+    lasts: Lasts | None = None
     all: tuple["Where", ...] = ()
     any: tuple["Where", ...] = ()
     none: tuple["Where", ...] = ()
@@ -59,7 +93,7 @@ class Where(Strict):
     def _spread(cls, value: Any) -> Any:
         if not isinstance(value, Mapping) or "tests" in value:
             return value
-        groups = {k: v for k, v in value.items() if k in ("all", "any", "none")}
+        groups = {k: v for k, v in value.items() if k in ("all", "any", "none", "lasts")}
         tests = {k: _test(v) for k, v in value.items() if k not in groups}
         return {"tests": tests, **groups}
 
@@ -67,6 +101,7 @@ class Where(Strict):
         """Whether a record passes, given its field values."""
         return (
             all_hold(test.holds(values(name)) for name, test in self.tests.items())
+            and (self.lasts is None or self.lasts.holds(values))
             and all_hold(w.holds(values) for w in self.all)
             and (not self.any or any_holds(w.holds(values) for w in self.any))
             and not any_holds(w.holds(values) for w in self.none)
@@ -75,7 +110,8 @@ class Where(Strict):
     def names(self) -> tuple[str, ...]:
         """Every field that the conditions speak of."""
         nested = (name for w in (*self.all, *self.any, *self.none) for name in w.names())
-        return (*self.tests, *nested)
+        lasting = (self.lasts.from_, self.lasts.to) if self.lasts else ()
+        return (*self.tests, *lasting, *nested)
 
 
 all_hold, any_holds = all, any

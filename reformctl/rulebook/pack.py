@@ -1,32 +1,49 @@
 """A rules pack as its file says it: one office's rules, each with its clause."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from reformctl.records.base import Strict
 from reformctl.records.fields import Day, Slug, Text
 from reformctl.rulebook.conditions import ALWAYS, Where
-from reformctl.rulebook.rules import Check, Ladder, NoticeKind, Obligation
-from reformctl.rulebook.scoring import Duty, Heading, Indicator, Ranking
+from reformctl.rulebook.naming import ClauseName, Scope, Scoped, Whose
+from reformctl.rulebook.rules import Check, Ladder, Lamp, NoticeKind, Obligation
+from reformctl.rulebook.scoring import Duty, Heading, Indicator, Ranking, Veto
+from reformctl.rulebook.selections import Selection
 
 
 class Reading(Strict):
-    """Which reading of time the pack takes; article 201 to 203 of the Civil Code is the usual one."""
+    """Which reading of time the pack takes; articles 201 to 203 of the Civil Code are the usual one."""
 
-    start_day: Literal["not-counted"]
-    month_end: Literal["last-day"]
-    day_off: Literal["stays"]
+    start_day: Literal["not-counted", "counted"]
+    """Whether the day on which a time begins is its first."""
+    month_end: Literal["last-day", "next-day"]
+    """Where a month has no corresponding day: its last day, or the first of the next month."""
+    day_off: Literal["stays", "next-working-day", "previous-working-day"]
+    """What happens when the last day is a day off."""
+    day_off_moves: tuple[Literal["offset", "period-day", "field"], ...] = ()
+    """Which due days move then: those counted from a moment, days of a period, days of the record."""
     scored: Literal["close-of-last-day"]
     """A month is scored at the close of its last day: what fell due that day and is unmet counts."""
 
+    @model_validator(mode="after")
+    def _said(self) -> "Reading":
+        if (self.day_off == "stays") == bool(self.day_off_moves):
+            raise ValueError("day_off_moves is given exactly where day_off moves a due day")
+        return self
 
-class Cohort(Strict):
+
+class Cohort(Scoped, Strict):
     """Units that are ranked together, or owe together."""
 
     id: Slug
     title: Text
-    units: Where = ALWAYS
+    units: Annotated[Where, Whose("subject")] = ALWAYS
+
+    def scope(self, outer: Scope) -> Scope:
+        """Conditions on units."""
+        return outer.about("unit")
 
 
 class PaperKind(Strict):
@@ -34,7 +51,7 @@ class PaperKind(Strict):
 
     id: Slug
     title: Text
-    clause: Text
+    clause: ClauseName
     template: Text
     series: Text
     recipients: tuple[Text, ...] = ()
@@ -50,21 +67,24 @@ class Pack(Strict):
     source: Text
     since: Day
     until: Day | None = None
+    history: bool = False
+    """Dated history: kept as it was, though it would not be allowed today."""
     notes: tuple[Text, ...] = ()
     reading: Reading
-    meetings: dict[Slug, Text] = Field(default_factory=dict)
-    """The words for kinds of meeting."""
-    items: dict[Slug, Text] = Field(default_factory=dict)
-    """The words for kinds of agenda item."""
+    words: dict[Slug, dict[Slug, Text]] = Field(default_factory=dict)
+    """The words of each vocabulary: meetings, items, stages, classes, honours, acts, figures."""
     clauses: dict[str, Text]
     """Every clause that a rule cites, with its place in the source."""
     cohorts: tuple[Cohort, ...]
     notices: tuple[NoticeKind, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    lamps: tuple[Lamp, ...] = ()
     ladders: tuple[Ladder, ...] = ()
     checks: tuple[Check, ...] = ()
     headings: tuple[Heading, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
     rankings: tuple[Ranking, ...] = ()
     duties: tuple[Duty, ...] = ()
+    selections: tuple[Selection, ...] = ()
     papers: tuple[PaperKind, ...] = ()

@@ -1,11 +1,12 @@
 """The pack made ready for use: its rules by id, and those in force on a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from reformctl.rulebook.calendar import WorkCalendar
 from reformctl.rulebook.pack import Cohort, Pack, PaperKind
 from reformctl.rulebook.rules import Ladder, NoticeKind, Obligation, Rule, Step
 from reformctl.rulebook.scoring import Duty, Indicator, Ranking
@@ -20,6 +21,7 @@ class Rulebook:
 
     pack: Pack
     document: Document
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     @cached_property
     def cohorts(self) -> dict[str, Cohort]:
@@ -46,13 +48,29 @@ class Rulebook:
         """The steps of all ladders by id, each with its ladder."""
         return {step.id: (ladder, step) for ladder in self.pack.ladders for step in ladder.steps}
 
+    def headings_of(self, indicator: Indicator) -> tuple[str, ...]:
+        """The headings that an indicator stands under, its own first."""
+        return self._heading_paths[indicator.heading]
+
+    @cached_property
+    def _heading_paths(self) -> dict[str, tuple[str, ...]]:
+        above = {heading.id: heading.under for heading in self.pack.headings}
+        paths: dict[str, tuple[str, ...]] = {}
+        for name, under in above.items():
+            path, now = [name], under
+            while now and now not in path:
+                path.append(now)
+                now = above.get(now)
+            paths[name] = tuple(path)
+        return paths
+
     def versions(self, rule_id: str) -> tuple[Obligation, ...]:
         """The dated versions of an obligation rule."""
         return tuple(rule for rule in self.pack.obligations if rule.id == rule_id)
 
-    def indicators(self, cohort: str, on: date) -> tuple[Indicator, ...]:
-        """The indicators of a cohort in force on a day, in the pack's order."""
-        return tuple(i for i in in_force(self.pack.indicators, on) if cohort in i.weights)
+    def indicators(self, ranking: str, on: date) -> tuple[Indicator, ...]:
+        """The indicators of a ranking in force on a day, in the pack's order."""
+        return tuple(i for i in in_force(self.pack.indicators, on) if ranking in i.weights)
 
     def duties(self, ranking: str, on: date) -> tuple[Duty, ...]:
         """The duties that places of a ranking bring on a day."""

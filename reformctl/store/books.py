@@ -9,14 +9,20 @@ from reformctl.source import Place, SourceFile
 LEDGERS = "ledgers"
 """The folder that holds every record."""
 
+RULES = "rules"
+"""The folder that holds the rules packs."""
+
+CALENDAR = "calendar"
+"""The folder within it that holds the tables of working days."""
+
 SUFFIX = ".yaml"
 
 
 class Books(Protocol):
     """A workspace's files as one place and time has them; paths have forward slashes."""
 
-    def read_folder(self, folder: str) -> Iterator[SourceFile | Diagnostic]:
-        """The records under ledgers/<folder>, sorted by path; Y107, Y112 or Y113 for the rest."""
+    def read_folder(self, folder: str, top: str = LEDGERS) -> Iterator[SourceFile | Diagnostic]:
+        """The files under ledgers/<folder>, or under another top, by path; Y107, Y112 or Y113 for others."""
         ...
 
     def read_file(self, path: str) -> SourceFile | Diagnostic | None:

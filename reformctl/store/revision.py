@@ -31,9 +31,9 @@ class Revision:
         """The books at any name of a commit, such as HEAD~3 or a tag; S120 or S121 where there is none."""
         return cls(root, resolve(root, revision))
 
-    def read_folder(self, folder: str) -> Iterator[SourceFile | Diagnostic]:
-        """The records under ledgers/<folder>, sorted by path; Y107, Y112 or Y113 for the rest."""
-        blobs = self._under(f"{LEDGERS}/{folder}/")
+    def read_folder(self, folder: str, top: str = LEDGERS) -> Iterator[SourceFile | Diagnostic]:
+        """The files under ledgers/<folder>, or under another top, by path; Y107, Y112 or Y113 for others."""
+        blobs = self._under(f"{top}/{folder}/")
         wanted = [(path, name) for path, (mode, name) in blobs if mode in _REGULAR and _is_record(path)]
         contents = dict(self._contents(wanted))
         for path, _ in blobs:

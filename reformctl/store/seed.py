@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reformctl.diagnostics import ReformctlError
 from reformctl.records.kinds import FOLDERS
-from reformctl.store.books import LEDGERS
+from reformctl.store.books import CALENDAR, LEDGERS, RULES
 from reformctl.store.emitting import emit_inline
 from reformctl.store.history import check_author, commit_paths, init_repo, is_repo
 from reformctl.store.locking import LOCK_FILE
@@ -55,7 +55,7 @@ def seed_folder(name: str) -> Traversable:
 
 def known_packs() -> tuple[str, ...]:
     """The rules packs that the tool carries."""
-    names = (item.name for item in seed_folder("rules").iterdir())
+    names = (item.name for item in seed_folder(RULES).iterdir())
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
@@ -110,7 +110,9 @@ def _workspace_files(pack: str, office: Office) -> Iterator[tuple[str, str | byt
     yield SETTINGS_FILE, settings_text(pack, office)
     yield ".gitattributes", _ATTRIBUTES
     yield ".gitignore", _IGNORED
-    yield pack_path(pack), (seed_folder("rules") / f"{pack}.yaml").read_bytes()
+    yield pack_path(pack), (seed_folder(RULES) / f"{pack}.yaml").read_bytes()
+    for path, item in _tree(seed_folder(RULES) / CALENDAR, f"{RULES}/{CALENDAR}"):
+        yield path, item.read_bytes()
     for path, item in _tree(seed_folder("templates"), "templates"):
         yield path, item.read_bytes()
     for folder in FOLDERS:

@@ -18,10 +18,9 @@ class WorkTree:
 
     root: Path
 
-    def read_folder(self, folder: str) -> Iterator[SourceFile | Diagnostic]:
-        """The records under ledgers/<folder>, sorted by path; Y107, Y112 or Y113 for the rest."""
-        top = f"{LEDGERS}/{folder}"
-        for path, regular in sorted(self._walk(top)):
+    def read_folder(self, folder: str, top: str = LEDGERS) -> Iterator[SourceFile | Diagnostic]:
+        """The files under ledgers/<folder>, or under another top, by path; Y107, Y112 or Y113 for others."""
+        for path, regular in sorted(self._walk(f"{top}/{folder}")):
             if regular and _is_record(path):
                 yield self._read(path)
             else:

@@ -18,7 +18,7 @@ _PARTS = ";\uff1b"
 def field_value(shape: FieldShape, typed: str | Sequence[str], resolve: Resolve) -> Any:
     """The value of a field; texts that fit no type stay as they are and are refused by the model."""
     if shape.holds == "table":
-        return _table([typed] if isinstance(typed, str) else typed, resolve)
+        return _table(shape, [typed] if isinstance(typed, str) else typed, resolve)
     if not shape.many:
         return _one(shape, typed if isinstance(typed, str) else typed[-1], resolve)
     texts = [typed] if isinstance(typed, str) else typed
@@ -88,15 +88,16 @@ def _pair(option: str, part: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _table(texts: Sequence[str], resolve: Resolve) -> dict[str, dict[str, str]]:
-    """Marks, typed as `indicator: unit=points, unit=points`."""
+def _table(shape: FieldShape, texts: Sequence[str], resolve: Resolve) -> dict[str, dict[str, str]]:
+    """Marks, typed as `indicator: unit=points, unit=points`; votes as `round: X2017-001=points`."""
+    name_of = resolve if shape.ref == "unit" else _record
     found: dict[str, dict[str, str]] = {}
     for text in texts:
         row, colon, cells = text.replace("\uff1a", ":").partition(":")
         if not colon:
-            raise ReformctlError("E112", option="--marks", problem=text)
-        pairs = (_pair("marks", part) for part in _cut(cells, _LISTS))
-        found.setdefault(row.strip(), {}).update({resolve(unit): points for unit, points in pairs})
+            raise ReformctlError("E112", option=f"--{shape.name}", problem=text)
+        pairs = (_pair(shape.name, part) for part in _cut(cells, _LISTS))
+        found.setdefault(row.strip(), {}).update({name_of(target): points for target, points in pairs})
     return found
 
 
@@ -110,7 +111,7 @@ def example(shape: FieldShape) -> str:
         "day": "2017-04-08",
         "deadline": "2017-04-08",
         "period": "2017-04",
-        "table": "indicator: unit=points, \u2026",
+        "table": "NAME: ID=POINTS, \u2026",
         "flag": "true|false",
     }
     return forms.get(shape.holds, (shape.ref or "text").upper())
