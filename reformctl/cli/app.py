@@ -39,6 +39,8 @@ COMMANDS: dict[str, Command] = {
     "rank": Command("reformctl.cli.rank", mark("Rank the units of each cohort for a month.")),
     "explain": Command("reformctl.cli.explain", mark("Say what stands behind a unit's score or a record.")),
     "circular": Command("reformctl.cli.circular", mark("Write the month's circular as Markdown and Word.")),
+    "rules": Command("reformctl.cli.rules", mark("Check, show, compare, test and lint rules packs.")),
+    "schema": Command("reformctl.cli.schema", mark("Print JSON Schemas, or write them for the editor.")),
     "task": Command(_KEEPING, mark("Keep reform tasks."), "task"),
     "pilot": Command(_KEEPING, mark("Keep pilots."), "pilot"),
     "document": Command(_KEEPING, mark("Keep superior documents."), "document"),

@@ -11,7 +11,7 @@ from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError
 from reformctl.render.papers import FRAME, Body, Load, Paper, Written, fill, write
 from reformctl.snapshot import Snapshot
 from reformctl.store.books import Books
-from reformctl.store.workspace import Workspace
+from reformctl.store.workspace import Workspace, read_as
 from reformctl.words import say
 
 if TYPE_CHECKING:
@@ -86,21 +86,13 @@ def _word(workspace: Workspace, books: Books, written: Written, paper: Paper, pr
 
 
 def _face_words(books: Books) -> "FaceWords":
-    from reformctl.records.reading import read_model
     from reformctl.render.word.words import FaceWords
-    from reformctl.store.yamltext import parse
 
     path = "templates/face.yaml"
     source = books.read_file(path)
     if source is None:
         raise ReformctlError("E111", path=path)
-    if isinstance(source, Diagnostic):
-        raise BadFiles((source,))
-    document = parse(source)
-    words = document if isinstance(document, tuple) else read_model(FaceWords, document)
-    if isinstance(words, tuple):
-        raise BadFiles(words)
-    return words
+    return read_as(FaceWords, source)
 
 
 def _loader(books: Books) -> Load:

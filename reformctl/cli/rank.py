@@ -6,7 +6,17 @@ import typer
 
 from reformctl.cli.completing import complete_cohorts, complete_months
 from reformctl.cli.opening import find_place, open_snapshot, open_workspace
-from reformctl.cli.options import AsOf, Form, Rev, put, read_cohort, read_day, read_month, read_period, terminal_columns
+from reformctl.cli.options import (
+    AsOf,
+    Form,
+    Rev,
+    put,
+    read_cohort,
+    read_day,
+    read_month,
+    read_period,
+    terminal_columns,
+)
 from reformctl.derive.duties import duties_of
 from reformctl.derive.ranking import Table, closing
 from reformctl.derive.ranking import rank as ranked

@@ -211,6 +211,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E123": (mark("“{change}” is not FIELD=VALUE"), mark("write it as due=2017-06-30")),
     "E124": (mark("no field “{name}”"), mark("known: {known}")),
     "E125": (mark("the editor {editor} failed: {reason}"), mark("set EDITOR to a program that waits")),
+    "E126": (mark("the pack has no rule “{name}”"), mark("known: {known}")),
+    "E127": (mark("no schema “{name}”"), mark("known: {known}")),
     "E118": (
         mark("{month} lies before the first day of the rules, {since}"),
         mark("ask about a later month"),

@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError
 from reformctl.records.base import Strict
 from reformctl.records.fields import Slug, Text
-from reformctl.records.reading import read_model
+from reformctl.records.reading import Model, read_model
 from reformctl.source import SourceFile
 from reformctl.store.books import Books
 from reformctl.store.worktree import WorkTree
@@ -87,9 +87,13 @@ def read_settings(books: Books) -> Settings:
     source = books.read_file(SETTINGS_FILE)
     if source is None:
         raise ReformctlError("S103", file=SETTINGS_FILE)
-    if isinstance(source, Diagnostic):
-        raise BadFiles((source,))
-    found = _settings(source)
+    return read_as(Settings, source)
+
+
+def read_as(model: type[Model], source: SourceFile | Diagnostic) -> Model:
+    """What a file holds, as a model has it; BadFiles where it is wrong."""
+    document = (source,) if isinstance(source, Diagnostic) else parse(source)
+    found = document if isinstance(document, tuple) else read_model(model, document)
     if isinstance(found, tuple):
         raise BadFiles(found)
     return found
@@ -98,11 +102,6 @@ def read_settings(books: Books) -> Settings:
 def pack_path(pack: str) -> str:
     """Where a rules pack lies within a workspace."""
     return f"rules/{pack}.yaml"
-
-
-def _settings(source: SourceFile) -> Settings | tuple[Diagnostic, ...]:
-    document = parse(source)
-    return document if isinstance(document, tuple) else read_model(Settings, document)
 
 
 def _given(folder: Path) -> Path:

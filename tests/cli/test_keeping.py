@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reformctl.cli.keeping.words import FIELDS
+from reformctl.render.fieldwords import FIELDS
 from reformctl.records.kinds import KINDS
 from reformctl.records.shape import shape_of
 from tests.building import D, a_task, a_unit, happened, lay

@@ -8,10 +8,10 @@ import typer
 
 from reformctl.cli.keeping.saving import Desk
 from reformctl.cli.keeping.values import example
-from reformctl.cli.keeping.words import FIELDS
 from reformctl.cli.options import talk
 from reformctl.diagnostics import ReformctlError
 from reformctl.records.shape import FieldShape
+from reformctl.render.fieldwords import FIELDS
 from reformctl.words import say
 
 

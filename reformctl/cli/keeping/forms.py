@@ -8,10 +8,10 @@ import typer
 
 from reformctl.cli.completing import complete_ids, complete_units
 from reformctl.cli.keeping.values import example
-from reformctl.cli.keeping.words import FIELDS
 from reformctl.cli.options import Form
 from reformctl.records.kinds import Kind
 from reformctl.records.shape import FieldShape
+from reformctl.render.fieldwords import FIELDS
 from reformctl.words import say
 
 Typed = Mapping[str, str | list[str] | None]

@@ -1,4 +1,4 @@
-"""One line of help for each field of records and events."""
+"""The words for kinds of record, and one line of help for each field of records and events."""
 
 from reformctl.words import mark
 
@@ -117,3 +117,28 @@ FIELDS: dict[str, str] = {
     "year": mark("the year"),
 }
 """Field name in files → its help."""
+
+KIND_WORDS: dict[str, str] = {
+    "unit": mark("unit"),
+    "document": mark("superior document"),
+    "task": mark("reform task"),
+    "pilot": mark("pilot"),
+    "inspection": mark("inspection"),
+    "finding": mark("finding"),
+    "meeting": mark("meeting"),
+    "notice": mark("notice"),
+    "marks": mark("mark sheet"),
+    "publicity": mark("piece of publicity"),
+    "plan": mark("plan"),
+    "project": mark("breakthrough project"),
+    "bid": mark("bid for a pilot"),
+    "innovation": mark("innovation"),
+    "experience": mark("experience"),
+    "votes": mark("count of votes"),
+    "evaluation": mark("evaluation"),
+    "claim": mark("claim"),
+    "rating": mark("rating"),
+    "honour": mark("honour"),
+    "exemption": mark("exemption"),
+}
+"""Kind of record → what people call it."""
