@@ -34,7 +34,7 @@ def listing(rulebook: Rulebook, table: Table, duties: Iterable[Obligation]) -> L
     illustrative = any(i.illustrative for i in rulebook.indicators(table.ranking.id, table.period.last))
     title = f"{table.ranking.title} · {table.period}"
     note = " · " + say("weights are illustrative") if illustrative else ""
-    return Listing(_columns(), rows, title + note)
+    return Listing(_columns(table.period.kind), rows, title + note)
 
 
 def titles(duties: Iterable[Obligation]) -> tuple[str, ...]:
@@ -42,7 +42,8 @@ def titles(duties: Iterable[Obligation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(duty.rule.title for duty in duties))
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(kind: str = "month") -> tuple[Column, ...]:
+    last = say("Months last") if kind == "month" else say("Periods last")
     return (
         Column("rank", say("Rank"), right=True),
         Column("unit", say("Id"), data_only=True),
@@ -50,7 +51,7 @@ def _columns() -> tuple[Column, ...]:
         Column("score", say("Score"), right=True),
         Column("moved", say("Places"), right=True, show=lambda row: moved(row["moved"])),
         Column("change", say("Change"), right=True, show=lambda row: signed(row["change"])),
-        Column("months_last", say("Months last"), right=True, show=lambda row: row["months_last"] or ""),
+        Column("months_last", last, right=True, show=lambda row: row["months_last"] or ""),
         Column("duties", say("What follows"), flexible=True),
     )
 
