@@ -7,9 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from reformctl.render.fieldwords import FIELDS  # noqa: E402
 from reformctl.records.kinds import KINDS  # noqa: E402
 from reformctl.records.shape import FieldShape, shape_of  # noqa: E402
+from reformctl.render.fieldwords import FIELDS  # noqa: E402
 from reformctl.render.messages import MESSAGES  # noqa: E402
 
 GALLERY = ROOT / "tests" / "errors"

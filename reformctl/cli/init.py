@@ -6,11 +6,15 @@ from typing import Annotated
 import typer
 
 from reformctl.cli.options import put, talk
-from reformctl.store.seed import Office, known_packs, lay_down
+from reformctl.rulebook.pack import Pack
+from reformctl.store.books import RULES
+from reformctl.store.seed import Office, known_packs, lay_down, seed_folder
+from reformctl.store.workspace import pack_path, read_as
+from reformctl.store.yamltext import decode
 from reformctl.words import say
 
 Folder = Annotated[Path, typer.Argument(metavar=say("DIR"), help=say("The folder to make it in."))]
-Pack = Annotated[
+PackName = Annotated[
     str,
     typer.Option("--pack", help=say("The rules to begin with."), autocompletion=lambda: list(known_packs())),
 ]
@@ -26,7 +30,7 @@ Prefix = Annotated[
 
 def init(
     folder: Folder,
-    pack: Pack = "zibo",
+    pack: PackName = "zibo",
     office: Name = None,
     city: City = None,
     timezone: Zone = "Asia/Shanghai",
@@ -35,6 +39,16 @@ def init(
     """Lay down a workspace and make it a git repository."""
     papers = {"prefix": prefix} if prefix else {}
     named = Office(office or say("Reform Office"), city or say("City"), timezone, papers=papers)
-    for path in lay_down(folder, pack, named):
+    for path in lay_down(folder, pack, named, _schemas(pack)):
         put(f"{path}\n")
     talk(say("a workspace in {folder}; next: reformctl unit add").format(folder=folder))
+
+
+def _schemas(pack: str) -> dict[str, str]:
+    """The editor's schemas, with the words of the pack."""
+    from reformctl.render.schemas import files_of
+
+    if pack not in known_packs():
+        return {}
+    file = seed_folder(RULES) / f"{pack}.yaml"
+    return files_of(read_as(Pack, decode(pack_path(pack), file.read_bytes())).words)

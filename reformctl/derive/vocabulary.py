@@ -83,10 +83,14 @@ def _known(entry: Entry, route: Route, name: str, known: Collection[str]) -> Ite
 
 
 def empty_cohorts(snapshot: Snapshot) -> Iterator[Diagnostic]:
-    """C111: cohorts that are ranked or owe, and hold no unit of a ledger that has units."""
-    if not snapshot.of("unit"):
-        return
+    """C111: cohorts that are ranked or owe and hold no unit, while there are units that no cohort takes.
+
+    A ledger whose units were not all added yet is no mistake; conditions that miss the units are one.
+    """
     pack = snapshot.pack
+    taken = {unit.id for cohort in pack.cohorts for unit in snapshot.members(cohort.id)}
+    if all(unit.id in taken for unit in snapshot.units):
+        return
     used = {r.cohort for r in pack.rankings} | {o.cohort for o in pack.obligations if o.cohort}
     for index, cohort in enumerate(pack.cohorts):
         if cohort.id in used and not snapshot.members(cohort.id):

@@ -75,7 +75,7 @@ def _holds(  # noqa: PLR0911 - one line a type
     choices: tuple[str, ...],
     nested: type[BaseModel] | None,
 ) -> str:
-    if any(get_origin(t) is dict for t in _parts(annotation)):
+    if any(get_origin(t) is dict for t in parts_of(annotation)):
         return "table"
     if nested:
         return "model"
@@ -92,19 +92,19 @@ def _holds(  # noqa: PLR0911 - one line a type
     return "text"
 
 
-def _parts(annotation: Any) -> Iterator[Any]:
+def parts_of(annotation: Any) -> Iterator[Any]:
     """The annotation and all that it is made of, outermost first; tables are not entered."""
     yield annotation
     if get_origin(annotation) is Annotated:
-        yield from _parts(get_args(annotation)[0])
+        yield from parts_of(get_args(annotation)[0])
     elif get_origin(annotation) in (Union, UnionType, tuple):
         for part in get_args(annotation):
             if part is not Ellipsis:
-                yield from _parts(part)
+                yield from parts_of(part)
 
 
 def _leaves(annotation: Any) -> list[Any]:
-    return [p for p in _parts(annotation) if get_origin(p) is None]
+    return [p for p in parts_of(annotation) if get_origin(p) is None]
 
 
 def _classes(annotation: Any) -> list[type[Any]]:
@@ -112,22 +112,22 @@ def _classes(annotation: Any) -> list[type[Any]]:
 
 
 def _marks(annotation: Any) -> Iterator[Any]:
-    for part in _parts(annotation):
+    for part in parts_of(annotation):
         if get_origin(part) is Annotated:
             yield from get_args(part)[1:]
 
 
 def _table_marks(annotation: Any) -> Iterator[Any]:
     """The marks of the columns of a table of rows, such as that they name units."""
-    for part in _parts(annotation):
+    for part in parts_of(annotation):
         if get_origin(part) is dict:
             cells = get_args(part)[1]
             yield from _marks(get_args(cells)[0]) if get_origin(cells) is dict else ()
 
 
 def _is_tuple(annotation: Any) -> bool:
-    return any(get_origin(p) is tuple for p in _parts(annotation))
+    return any(get_origin(p) is tuple for p in parts_of(annotation))
 
 
 def _choices(annotation: Any) -> tuple[Any, ...]:
-    return next((get_args(p) for p in _parts(annotation) if get_origin(p) is Literal), ())
+    return next((get_args(p) for p in parts_of(annotation) if get_origin(p) is Literal), ())

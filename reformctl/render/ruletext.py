@@ -3,20 +3,23 @@
 The same parts print a pack (`rules show`) and say what changed between two (`rules diff`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from reformctl.derive.reasons import STATES
 from reformctl.records.kinds import KINDS
+from reformctl.records.shape import parts_of
 from reformctl.render.fieldwords import FIELDS, KIND_WORDS
 from reformctl.rulebook.conditions import NaturalLength, Test, Where
-from reformctl.rulebook.consistency import DATED_PARTS
+from reformctl.rulebook.naming import Names
 from reformctl.rulebook.pack import Pack
+from reformctl.rulebook.reading import marks_of
 from reformctl.rulebook.rules import Cited, Ladder, Owed, Step
 from reformctl.rulebook.scoring import Quota
 from reformctl.rulebook.timing import Due, Length, Moment
@@ -140,7 +143,7 @@ LABELS: dict[str, str] = {
     "join": mark("Joined"),
     "trim": mark("Left out"),
     "electorates": mark("Electorates"),
-    "by": mark("By"),
+    "by": mark("By the field"),
     "values": mark("Values"),
     "take": mark("Taken"),
     "best": mark("Best"),
@@ -313,24 +316,39 @@ def pack_text(pack: Pack, only: str | None = None) -> str:
     return "\n".join(out)
 
 
+_EVENTS = {name for kind in KINDS.values() for name in kind.events}
+
+
+def _field(name: str) -> str:
+    """A field in words; each part of a route that follows a link."""
+    return "·".join(say(FIELDS.get(part, part)) for part in name.split("."))
+
+
+def _titles(parts: Iterable[Any]) -> dict[str, str]:
+    return {part.id: part.title for part in parts}
+
+
 class _Writer:
     """Puts the values of rules into words, with the titles of what they name."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self.titles: dict[str, str] = {}
-        for named in (pack.cohorts, pack.notices, pack.papers, pack.headings):
-            self.titles |= {part.id: part.title for part in named}
-        for part in DATED_PARTS:
-            self.titles |= {rule.id: rule.title for rule in getattr(pack, part)}
-        self.titles |= {
-            s.id: s.title or self.titles.get(s.notice, s.id) for r in pack.ladders for s in r.steps
+        grades = (g for r in pack.rankings if r.grades for g in r.grades.grades)
+        steps = [step for ladder in pack.ladders for step in ladder.steps]
+        kinds = {kind.id: kind.title for kind in pack.notices}
+        self.titles: dict[str, dict[str, str]] = {
+            "cohort": _titles(pack.cohorts),
+            "obligation": _titles(pack.obligations),
+            "notice": kinds,
+            "step": {step.id: step.title or kinds.get(step.notice, step.id) for step in steps},
+            "heading": _titles(pack.headings),
+            "indicator": _titles(pack.indicators),
+            "indicator or heading": _titles((*pack.indicators, *pack.headings)),
+            "ranking": _titles(pack.rankings),
+            "grade": _titles(grades),
+            "paper": _titles(pack.papers),
+            "figure": dict(pack.words.get("figures", {})),
         }
-        for ranking in pack.rankings:
-            grades = ranking.grades.grades if ranking.grades else ()
-            self.titles |= {grade.id: grade.title for grade in grades}
-        for words in pack.words.values():
-            self.titles |= {word: text for word, text in words.items() if word not in self.titles}
 
     def lines(self, rule: BaseModel) -> Iterator[tuple[str, str]]:
         """The parts of a rule that say something, each with its label."""
@@ -340,7 +358,20 @@ class _Writer:
                 continue
             if value == info.default and name != "at_least":
                 continue
-            yield say(LABELS.get(name, name)), self.text(value)
+            yield say(LABELS.get(name, name)), self.said(info, value)
+
+    def said(self, info: FieldInfo, value: Any) -> str:
+        """A field's value in words; a word out of a fixed choice by that choice."""
+        values = value if isinstance(value, tuple) else (value,)
+        if any(get_origin(part) is Literal for part in parts_of(info.annotation)):
+            return "、".join(say(CHOICES.get(str(one), str(one))) for one in values)
+        named = next((mark.what for mark in marks_of(info) if isinstance(mark, Names)), None)
+        if named not in self.titles:
+            return self.text(value)
+        titles = self.titles[named or ""]
+        if isinstance(value, dict):
+            return "；".join(f"{titles.get(key, key)} {self.text(part)}" for key, part in value.items())
+        return "、".join(titles.get(str(one), str(one)) for one in values)
 
     def text(self, value: Any) -> str:
         """A value in words."""
@@ -366,17 +397,27 @@ class _Writer:
                 continue
             if name == "id":
                 continue
-            parts.append(f"{say(LABELS.get(name, name))} {self.text(value)}")
+            parts.append(f"{say(LABELS.get(name, name))} {self.said(info, value)}")
         return "（" + "，".join(parts) + "）" if parts else ""
 
     def _name(self, name: str) -> str:
+        """A field, event, state or kind in words; any other name as it is."""
         head, _, rest = name.partition(".")
         if rest:
             return f"{self._name(head)}·{self._name(rest)}"
-        for words in (CHOICES, STATES, KIND_WORDS, FIELDS):
-            if name in words and name not in self.titles:
-                return say(words[name])
-        return self.titles.get(name) or say(name)
+        if name in _EVENTS:
+            return say(name)
+        return _field(name) if name in FIELDS else say((STATES | KIND_WORDS).get(name, name))
+
+    def _word(self, field: str, value: Any) -> str:
+        """A value of a field, by the pack's vocabulary that the field takes its words from."""
+        if isinstance(value, tuple):
+            return "、".join(self._word(field, one) for one in value)
+        head = field.rpartition(".")[2]
+        for name in _VOCABULARIES.get(head, ()):
+            if value in self.pack.words.get(name, {}):
+                return self.pack.words[name][value]
+        return self.text(value)
 
     def where(self, where: Where) -> str:
         parts = [self._test(name, test) for name, test in where.tests.items()]
@@ -393,17 +434,18 @@ class _Writer:
         for key, pattern in _TESTS.items():
             value = getattr(test, key)
             if value is not None:
-                words = self.text(value)
-                shown.append(say(pattern).format(value=words))
+                shown.append(say(pattern).format(value=self._word(name, value)))
         if test.present is not None:
             shown.append(say("is there") if test.present else say("is not there"))
-        return f"{self._name(name)} {' '.join(shown)}"
+        return f"{_field(name)} {' '.join(shown)}"
 
     def moment(self, moment: Moment) -> str:
         if moment.notice:
-            return say("the notice “{step}” is issued").format(step=self._name(moment.notice))
+            step = self.titles["step"].get(moment.notice, moment.notice)
+            return say("the notice “{step}” is issued").format(step=step)
         if moment.met:
-            return say("“{rule}” is met").format(rule=self._name(moment.met))
+            rule = self.titles["obligation"].get(moment.met, moment.met)
+            return say("“{rule}” is met").format(rule=rule)
         if moment.record is None:
             rest = f"（{self.where(moment.where)}）" if moment.where.tests else ""
             return f"{self._name(moment.event or '')}{rest}"
@@ -437,10 +479,20 @@ class _Writer:
         return f"{month} {day}"
 
     def owed(self, owed: Owed) -> str:
-        named = owed.role or owed.cohort or owed.unit or ""
-        text = self._name(named) if named else say("the unit itself")
+        text = self._name(owed.role or owed.unit or "") or say("the unit itself")
+        if owed.cohort:
+            text = self.titles["cohort"].get(owed.cohort, owed.cohort)
         return say("the unit above {unit}").format(unit=text) if owed.above else text
 
+
+_VOCABULARIES: dict[str, tuple[str, ...]] = {
+    "kind": ("meetings", "items", "units"),
+    "stage": ("stages",),
+    "class": ("classes", "honours"),
+    "to": ("classes",),
+    "act": ("acts",),
+}
+"""The vocabularies that a field's words may be from."""
 
 _TESTS = {
     "is_": mark("is {value}"),

@@ -86,7 +86,7 @@ class _Reader:
             if value is None or value == ():
                 continue
             inner = (*route, info.alias or name)
-            yield from self._value(value, _marks(info), scope, inner)
+            yield from self._value(value, marks_of(info), scope, inner)
         if isinstance(model, Amount | Table):
             yield from self._valued(model, scope, route)
 
@@ -211,7 +211,7 @@ class _Reader:
         return route
 
 
-def _marks(info: FieldInfo) -> list[Any]:
+def marks_of(info: FieldInfo) -> list[Any]:
     """The marks in a field's type, those within lists and unions included; tables give their keys'."""
     return [*info.metadata, *_inner_marks(info.annotation)]
 

@@ -1,6 +1,6 @@
 """A new workspace: settings, empty ledgers, a copy of the rules and templates, and git."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -59,13 +59,17 @@ def known_packs() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
-def lay_down(target: Path, pack: str, office: Office) -> tuple[str, ...]:
+def lay_down(
+    target: Path, pack: str, office: Office, more: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
     """Make a workspace in a folder, with a first commit where it is not in a repository yet; the paths made.
+
+    `more` are files to lay down beside its own, such as an editor's schemas.
 
     S130 where one of its files is there, S131 for an unknown pack, S124 where git does not know
     the author; then nothing is written.
     """
-    wanted = dict(_workspace_files(pack, office))
+    wanted = dict(_workspace_files(pack, office)) | dict(more or {})
     _refuse_existing(target, wanted)
     here = next(folder for folder in (target, *target.absolute().parents) if folder.is_dir())
     fresh = not is_repo(here)
@@ -111,6 +115,9 @@ def _workspace_files(pack: str, office: Office) -> Iterator[tuple[str, str | byt
     yield ".gitattributes", _ATTRIBUTES
     yield ".gitignore", _IGNORED
     yield pack_path(pack), (seed_folder(RULES) / f"{pack}.yaml").read_bytes()
+    cases = seed_folder(RULES) / "cases" / f"{pack}.yaml"
+    if cases.is_file():
+        yield f"{RULES}/cases/{pack}.yaml", cases.read_bytes()
     for path, item in _tree(seed_folder(RULES) / CALENDAR, f"{RULES}/{CALENDAR}"):
         yield path, item.read_bytes()
     for path, item in _tree(seed_folder("templates"), "templates"):
@@ -120,6 +127,8 @@ def _workspace_files(pack: str, office: Office) -> Iterator[tuple[str, str | byt
 
 
 def _tree(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    if not folder.is_dir():
+        return
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_dir():
             yield from _tree(item, f"{path}/{item.name}")
