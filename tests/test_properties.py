@@ -40,7 +40,7 @@ def test_ranks_do_not_depend_on_the_order_of_the_input(seed: int) -> None:
     entries = list(BOOKS.ledger.entries)
     random.Random(seed).shuffle(entries)
     mixed = Snapshot(Ledger(tuple(entries)), BOOKS.rulebook, BOOKS.as_of)
-    for ranking in BOOKS.pack.rankings:
+    for ranking in (r for r in BOOKS.pack.rankings if r.period == "month"):
         tables = [rank(s, ranking, parse_period("2017-04")) for s in (BOOKS, mixed)]
         rows = [[(r.rank, r.unit.id, r.points) for r in t.rows] for t in tables if t]
         assert len(rows) == 2
@@ -64,6 +64,6 @@ def test_what_is_written_after_a_month_changes_nothing_in_it(month: str) -> None
         BOOKS.rulebook,
         period.last,
     )
-    for ranking in BOOKS.pack.rankings:
+    for ranking in (r for r in BOOKS.pack.rankings if r.period == "month"):
         tables = [rank(s, ranking, period) for s in (then, BOOKS.at(period.last))]
         assert len({str([(r.rank, r.unit.id, r.points) for r in t.rows]) for t in tables if t}) == 1

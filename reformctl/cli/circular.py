@@ -33,7 +33,7 @@ def circular(
     workspace = open_workspace()
     period = read_month(month)
     snapshot = month_snapshot(open_snapshot(workspace, read_day(as_of), rev), period)
-    standings = [(table, duties_of(snapshot, table)) for table in tables_of(snapshot, period)]
+    standings = [(table, duties_of(snapshot, table)) for table in tables_of(snapshot, period, some=False)]
     overdue = [o for o in everything_owed(snapshot) if o.state == "overdue"]
     facts = circular_data(snapshot, period, standings, overdue)
     kind = snapshot.rulebook.papers.get(KIND)

@@ -6,12 +6,23 @@ import typer
 
 from reformctl.cli.completing import complete_months, complete_subjects
 from reformctl.cli.opening import find_place, open_snapshot, open_workspace
-from reformctl.cli.options import AsOf, Form, Rev, put, read_day, read_month, read_unit, terminal_columns
+from reformctl.cli.options import (
+    AsOf,
+    Form,
+    PeriodName,
+    Rev,
+    put,
+    read_day,
+    read_either,
+    read_unit,
+    terminal_columns,
+)
 from reformctl.cli.rank import month_snapshot, tables_of
 from reformctl.derive.explaining import account
 from reformctl.derive.ranking import Row
 from reformctl.diagnostics import ReformctlError, nearest
 from reformctl.domain.ids import parse_serial
+from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
 from reformctl.render.accounts import account_data, account_parts, heading_table, postings_table, score_data
 from reformctl.render.table import Format, render, to_json
@@ -30,25 +41,23 @@ Month = Annotated[
 def explain(
     subject: Subject,
     month: Month = None,
+    whole: PeriodName = None,
     as_of: AsOf = None,
     rev: Rev = None,
     form: Form = "table",
 ) -> None:
-    """Say what stands behind a unit's score of a month, or behind a record."""
+    """Say what stands behind a unit's score of a month or longer period, or behind a record."""
     snapshot = open_snapshot(open_workspace(), read_day(as_of), rev)
     if parse_serial(subject.upper()):
         _of_record(snapshot, subject.upper(), form)
         return
     unit = read_unit(snapshot, subject)
-    if month is None:
-        raise ReformctlError("E115", option="--month")
-    _of_unit(snapshot, unit, month, form)
+    _of_unit(snapshot, unit, read_either(month, whole), form)
 
 
-def _of_unit(snapshot: Snapshot, unit: Entry, month: str, form: Format) -> None:
-    period = read_month(month)
+def _of_unit(snapshot: Snapshot, unit: Entry, period: Period, form: Format) -> None:
     then = month_snapshot(snapshot, period)
-    row = _row(then, unit, month)
+    row = _row(then, unit, period)
     if form == "json":
         put(to_json(score_data(row.score, find_place)))
         return
@@ -59,13 +68,14 @@ def _of_unit(snapshot: Snapshot, unit: Entry, month: str, form: Format) -> None:
         put("\n" + render(heading_table(row.score, titles), form, terminal_columns()))
 
 
-def _row(snapshot: Snapshot, unit: Entry, month: str) -> Row:
+def _row(snapshot: Snapshot, unit: Entry, period: Period) -> Row:
     """The unit's row in the ranking that has it; E107 where none has."""
-    ranked = [r for r in snapshot.pack.rankings if r.period == "month" and unit in snapshot.members(r.cohort)]
+    own = [r for r in snapshot.pack.rankings if r.period == period.kind]
+    ranked = [r for r in own if unit in snapshot.members(r.cohort)]
     if not ranked:
-        known = ", ".join(snapshot.rulebook.cohorts[r.cohort].title for r in snapshot.pack.rankings)
-        raise ReformctlError("E107", unit=unit.caption, month=month, known=known)
-    table = tables_of(snapshot, read_month(month), ranked[0].cohort)[0]
+        known = ", ".join(snapshot.rulebook.cohorts[r.cohort].title for r in own)
+        raise ReformctlError("E107", unit=unit.caption, month=period, known=known)
+    table = tables_of(snapshot, period, ranked[0].cohort)[0]
     row = table.row(unit.id)
     assert row is not None  # noqa: S101 - every member of the cohort has a row
     return row

@@ -24,6 +24,10 @@ Rev = Annotated[
     str | None, typer.Option("--rev", metavar="REV", help=say("The git revision to read the books from."))
 ]
 Month = Annotated[str, typer.Option("--month", metavar=say("MONTH"), help=say("A month such as 2017-04."))]
+PeriodName = Annotated[
+    str | None,
+    typer.Option("--period", help=say("A period such as 2017-04, 2017-Q2, 2017-H1 or 2017.")),
+]
 Form = Annotated[Format, typer.Option("--format", help=say("How to print it."))]
 UnitName = Annotated[
     str | None, typer.Option("--unit", help=say("A unit: its id, its name, or a unique beginning of it."))
@@ -55,6 +59,15 @@ def read_period(text: str) -> Period:
     if period is None:
         raise ReformctlError("E119", value=text)
     return period
+
+
+def read_either(month: str | None, period: str | None) -> Period:
+    """The period of --month or --period; E115 where neither was given."""
+    if period is not None:
+        return read_period(period)
+    if month is None:
+        raise ReformctlError("E115", option="--month")
+    return read_month(month)
 
 
 def _period(text: str) -> Period | None:

@@ -9,12 +9,12 @@ from reformctl.cli.opening import find_place, open_snapshot, open_workspace
 from reformctl.cli.options import (
     AsOf,
     Form,
+    PeriodName,
     Rev,
     put,
     read_cohort,
     read_day,
-    read_month,
-    read_period,
+    read_either,
     terminal_columns,
 )
 from reformctl.derive.duties import duties_of
@@ -35,10 +35,6 @@ Month = Annotated[
     str | None,
     typer.Option("--month", help=say("A month such as 2017-04."), autocompletion=complete_months),
 ]
-PeriodOption = Annotated[
-    str | None,
-    typer.Option("--period", help=say("A period such as 2017-04, 2017-Q2, 2017-H1 or 2017.")),
-]
 Cohort = Annotated[
     str | None,
     typer.Option("--cohort", help=say("Only this cohort."), autocompletion=complete_cohorts),
@@ -48,7 +44,7 @@ Explain = Annotated[bool, typer.Option("--explain", help=say("Every posting of e
 
 def rank(
     month: Month = None,
-    whole: PeriodOption = None,
+    whole: PeriodName = None,
     cohort: Cohort = None,
     explain: Explain = False,
     as_of: AsOf = None,
@@ -57,7 +53,7 @@ def rank(
 ) -> None:
     """Print the rankings of a month, or of a longer period."""
     opened = open_snapshot(open_workspace(), read_day(as_of), rev)
-    period = read_period(whole) if whole else read_month(month or "")
+    period = read_either(month, whole)
     snapshot = month_snapshot(opened, period)
     tables = tables_of(snapshot, period, read_cohort(snapshot, cohort) if cohort else None)
     found = [(table, duties_of(opened, table)) for table in tables]
@@ -81,13 +77,18 @@ def month_snapshot(snapshot: Snapshot, period: Period) -> Snapshot:
     return closing(snapshot, period)
 
 
-def tables_of(snapshot: Snapshot, period: Period, cohort: str | None = None) -> tuple[Table, ...]:
-    """The rankings of a month, of one cohort or of all; E105 where marks are missing."""
+def tables_of(
+    snapshot: Snapshot, period: Period, cohort: str | None = None, *, some: bool = True
+) -> tuple[Table, ...]:
+    """The rankings of a period, of one cohort or of all; E105 where marks are missing.
+
+    With `some` there must be one: E108 where the pack has none.
+    """
     own = [r for r in in_force(snapshot.pack.rankings, period.last) if r.period == period.kind]
     rankings = [r for r in own if cohort in (None, r.cohort, r.id)]
-    if not rankings:
+    if not rankings and some:
         known = ", ".join(r.cohort for r in own)
-        raise ReformctlError("E108", name=cohort, known=known)
+        raise ReformctlError("E108", name=cohort or str(period), known=known)
     return tuple(_table(snapshot, ranking, period) for ranking in rankings)
 
 

@@ -12,6 +12,7 @@ from reformctl.derive.obligations import Obligation, obligations_of
 from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
 from reformctl.records.models import Notice
+from reformctl.rulebook.conditions import ALWAYS
 from reformctl.rulebook.measures import Count, OfNotices, OfObligations, OfRecords
 from reformctl.snapshot import Snapshot
 from reformctl.source import Place
@@ -114,7 +115,8 @@ def _all_records(snapshot: Snapshot, count: OfRecords, period: Period) -> dict[s
             continue
         for holder, route in holders(entry, count.items, count.item):
             for unit in snapshot.expand(unit_ids(holder, entry, count.unit)):
-                for on, place in dated_in(entry, count.dated, route):
+                of_event = count.item if count.items is None else ALWAYS
+                for on, place in dated_in(entry, count.dated, route, of_event):
                     if on in period:
                         found[unit].append(Case(entry, holder, place, on))
     return {unit: tuple(listed) for unit, listed in found.items()}

@@ -93,10 +93,14 @@ def unit_ids(holder: BaseModel, entry: Entry, name: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def dated_in(entry: Entry, dated: str, route: Route = ()) -> Iterator[tuple[date, Place]]:
-    """The days that a field or the events of a name give an entry, each with its place."""
+def dated_in(
+    entry: Entry, dated: str, route: Route = (), event_where: Where = ALWAYS
+) -> Iterator[tuple[date, Place]]:
+    """The days that a field, or the events of a name that fulfil conditions, give an entry."""
     if dated in entry.kind.events:
-        yield from ((event.on, entry.event_place(event)) for event in entry.named(dated))
+        for event in entry.named(dated):
+            if event_where is ALWAYS or model_test(event, event_where):
+                yield event.on, entry.event_place(event)
         return
     day = entry.value(dated)
     if isinstance(day, date):
@@ -151,10 +155,12 @@ def _answer_index(snapshot: Snapshot, moment: Moment) -> Answers:
     for entry in snapshot.of(moment.record or ""):
         if not field_test(snapshot, entry, moment.where):
             continue
+        dated = moment.dated or entry.kind.born
+        of_event = moment.item if moment.items is None else ALWAYS
         for holder, route in holders(entry, moment.items, moment.item):
             for target in _wanted(holder, entry, moment.link):
                 for unit in _wanted(holder, entry, moment.unit):
-                    for on, place in dated_in(entry, moment.dated or entry.kind.born, route):
+                    for on, place in dated_in(entry, dated, route, of_event):
                         index[target, unit].append(Fact(on, entry, place))
     return index
 

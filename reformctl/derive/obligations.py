@@ -258,6 +258,9 @@ def _meeting_facts(snapshot: Snapshot, rule: rules.Obligation, o: Obligation) ->
     found = [f for moment in rule.met_by for f in facts(snapshot, moment, o.subject, unit)]
     if o.period:
         found = [f for f in found if f.on in _window(rule, o.period) and f.on >= o.since]
+    elif rule.opens:
+        opened = timing.due_day(snapshot, rule.opens, o.since, o.subject.value)
+        found = [f for f in found if opened and f.on >= opened.day]
     if rule.verified_by:
         found = _after_last_return(o, found)
     return tuple(sorted(found, key=lambda f: f.on))

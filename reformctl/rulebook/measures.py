@@ -38,7 +38,7 @@ class OfObligations(Strict):
 class OfRecords(Scoped, Strict):
     """Records, their items or their events, counted for the unit in a role when dated in the period.
 
-    With `sum` the numbers in a field are added instead.
+    With `sum` the numbers in a field are added instead. Where `dated` names an event, `item` speaks of it.
     """
 
     record: Kind
@@ -52,7 +52,9 @@ class OfRecords(Scoped, Strict):
     def scope(self, outer: Scope) -> Scope:
         """The fields of the records that are counted."""
         kind = KINDS.get(self.record)
-        return outer.looking_into(self.record, item_model(kind.fields, self.items) if kind else None)
+        item = item_model(kind.fields, self.items) if kind else None
+        event = kind.events.get(self.dated) if kind and not self.items else None
+        return outer.looking_into(self.record, item or event)
 
 
 class OfNotices(Strict):

@@ -67,10 +67,10 @@ class Obligation(Scoped, Rule):
     """Something owed by a day: once for a record, or again in each period (a cadence).
 
     `each` is a kind of record, or `unit` with a `cohort`. With `items` each item of a list of the
-    record is a subject of its own. `every` makes a cadence: at least `at_least` facts in each
-    period between `from` (later by `delay`) and `ends_on`; with `opens` only the facts from that day
-    of the period on count. `met_by` lists the facts that meet it; with `verified_by` a fact counts,
-    on its own day, once it is verified and is only claimed until then.
+    record is a subject of its own. `every` makes a cadence: at least `at_least` facts in each period
+    between `from` (later by `delay`) and `ends_on`. With `opens` only the facts from that day on
+    count: a day of the period, or one counted from the anchor. `met_by` lists the facts that meet it;
+    with `verified_by` a fact counts, on its own day, once it is verified and is only claimed until then.
     """
 
     each: Kind

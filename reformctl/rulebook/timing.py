@@ -41,7 +41,8 @@ class Moment(Scoped, Strict):
     `notice` is the day on which a ladder's step was issued for the subject; `met` the day on which
     another obligation of the subject was met. With `record` the fact is looked for in other
     records: those whose `link` names the subject, and whose `unit` is the one that owes.
-    `items` looks into a list of the record, and then `link`, `unit` and `item` speak of its items.
+    `items` looks into a list of the record, and then `link`, `unit` and `item` speak of its items;
+    where `dated` names an event, `item` speaks of that event, such as its stage.
     """
 
     event: OwnField | None = None
@@ -64,7 +65,9 @@ class Moment(Scoped, Strict):
         """With a record its own fields; with an event those of the event."""
         if self.record:
             kind = KINDS.get(self.record)
-            return outer.looking_into(self.record, item_model(kind.fields, self.items) if kind else None)
+            item = item_model(kind.fields, self.items) if kind else None
+            event = kind.events.get(self.dated or "") if kind and not self.items else None
+            return outer.looking_into(self.record, item or event)
         subject = KINDS.get(outer.subject or "")
         event = subject.events.get(self.event or "") if subject else None
         return outer.looking_into(None if event else outer.subject, event)
