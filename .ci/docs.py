@@ -1,16 +1,74 @@
 """The docs that the code knows best: `update` writes them, `check` holds them fresh."""
 
+import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import yaml  # noqa: E402
+from pydantic import BaseModel  # noqa: E402
+
+from reformctl.cli.opening import books_of, open_snapshot, read_pack  # noqa: E402
+from reformctl.derive.firing import firings  # noqa: E402
 from reformctl.records.kinds import KINDS  # noqa: E402
 from reformctl.records.shape import FieldShape, shape_of  # noqa: E402
 from reformctl.render.fieldwords import FIELDS  # noqa: E402
 from reformctl.render.messages import MESSAGES  # noqa: E402
+from reformctl.rulebook import conditions as conditions_parts  # noqa: E402
+from reformctl.rulebook import measures as measures_parts  # noqa: E402
+from reformctl.rulebook import pack as pack_parts  # noqa: E402
+from reformctl.rulebook import rules as rules_parts  # noqa: E402
+from reformctl.rulebook import scoring as scoring_parts  # noqa: E402
+from reformctl.rulebook import selections as selections_parts  # noqa: E402
+from reformctl.rulebook import timing as timing_parts  # noqa: E402
+from reformctl.rulebook.consistency import rules_of  # noqa: E402
+from reformctl.rulebook.rulebook import Rulebook  # noqa: E402
+from reformctl.store.emitting import emit_block, emit_inline  # noqa: E402
+from reformctl.store.workspace import find_workspace  # noqa: E402
+from tests.vocabulary import examples  # noqa: E402
+
+SAMPLES = {
+    name: (root, day)
+    for name, (root, day) in {
+        "zibo": (ROOT, date(2018, 6, 30)),
+        "jiaxing": (ROOT / "examples" / "jiaxing", date(2017, 12, 31)),
+        "yinchuan": (ROOT / "examples" / "yinchuan", date(2024, 1, 31)),
+        "sichuan": (ROOT / "examples" / "sichuan", date(2017, 12, 31)),
+    }.items()
+    if root.is_dir()
+}
+"""The packs with the workspace that makes each fire, and the day on which it is asked."""
+
+RULES_HEAD = """# Rules packs: the vocabulary by examples
+
+A pack is a YAML file in `rules/`: how one office works, as data that an official can read. It has no
+expressions and no code. Every rule says its `id`, `title` and `clause`, may say `since` and `until`, and
+`illustrative: true` where the source gives no figure. Names are held against the pack and the record schemas
+when it is read; `reformctl rules check` says all that is wrong at once, `rules show` prints a pack in
+numbered words, `rules diff` says what changed, `rules test` runs the cases in `rules/cases/`, `rules coverage`
+says which rules a ledger has made fire, `rules lint` holds a pack against today's rules on burdens.
+`reformctl schema --write` lets an editor complete packs and records.
+
+Each example below is laid on one small office: districts alpha, beta and gamma, and an office above them.
+What it says is what a test holds the tool to. Where only `indicators` are shown, they are those of a monthly
+ranking of the districts, asked at the end of March.
+
+"""
+
+COVERAGE_HEAD = """# Coverage: what the source documents ask for, and what serves it
+
+One row a mechanism of the five source documents: `Z` Zibo running rules 2017 (articles), `L` Zibo practice
+article, `J` Jiaxing 2016-24, `Y` Yinchuan twenty measures, `S` Sichuan implementation opinions 2016. Made
+from `docs/mechanisms.yaml` and the clauses that the rules of each pack cite.
+
+| row | what is asked | served by |
+| --- | --- | --- |
+"""
 
 GALLERY = ROOT / "tests" / "errors"
 ERRORS_HEAD = """# Problems and their codes
@@ -35,7 +93,13 @@ What changes with time is a dated event in the list `events`; each says `event`,
 
 def pages() -> dict[str, str]:
     """The pages by their names."""
-    return {"errors.md": ERRORS_HEAD + "".join(errors()), "ledger-format.md": FORMAT_HEAD + "".join(kinds())}
+    return {
+        "errors.md": ERRORS_HEAD + "".join(errors()),
+        "ledger-format.md": FORMAT_HEAD + "".join(kinds()),
+        "rules.md": RULES_HEAD + "".join(vocabulary()) + "".join(reference()),
+        "coverage.md": COVERAGE_HEAD + "".join(coverage()),
+        **{f"packs/{name}.md": "".join(fired(name, root, day)) for name, (root, day) in SAMPLES.items()},
+    }
 
 
 def errors() -> Iterator[str]:
@@ -67,6 +131,118 @@ def kinds() -> Iterator[str]:
             told = ", ".join(f"**{s.name}**" if s.required else s.name for s in fields)
             yield f"| `{name}` | `{event.verb}` | {told} | {(event.__doc__ or '').splitlines()[0]} |\n"
         yield "\n" if kind.events else ""
+
+
+def vocabulary() -> Iterator[str]:
+    """Every example with its rules, its records and what follows."""
+    part = None
+    for example in examples():
+        if example.part != part:
+            part = example.part
+            yield f"## {part}\n\n"
+        case = example.file.cases[0]
+        yield f"### {example.title}\n\n{example.text}\n\n```yaml\n{emit_block(plain(example.shown))}```\n\n"
+        if case.given:
+            yield (
+                "Given:\n\n```yaml\n"
+                + "".join(f"- {emit_inline(plain(g))}\n" for g in case.given)
+                + "```\n\n"
+            )
+        yield f"On {case.as_of} this follows:\n\n"
+        for name in type(case.expect).model_fields:
+            for want in getattr(case.expect, name):
+                told = want.model_dump(exclude_none=True)
+                yield "- " + ", ".join(f"{key} {said(value)}" for key, value in told.items()) + "\n"
+        yield "\n"
+
+
+def plain(value: Any) -> Any:
+    """A value as the YAML writer takes it."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, tuple | list) else value
+
+
+def said(value: Any) -> str:
+    """A value of what follows."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    return " + ".join(map(str, value)) if isinstance(value, tuple) else f"**{value}**"
+
+
+def reference() -> Iterator[str]:
+    """Every part of a pack with its fields, from the models themselves."""
+    yield "## Reference\n\nFields in **bold** must be there.\n\n"
+    for module in (
+        pack_parts,
+        rules_parts,
+        timing_parts,
+        conditions_parts,
+        measures_parts,
+        scoring_parts,
+        selections_parts,
+    ):
+        for name, model in vars(module).items():
+            own = (
+                isinstance(model, type)
+                and issubclass(model, BaseModel)
+                and model.__module__ == module.__name__
+            )
+            if own and name != "Strict":
+                told = " ".join(inspect.cleandoc(model.__doc__ or "").split())
+                fields = (
+                    f"**{info.alias or key}**" if info.is_required() else (info.alias or key)
+                    for key, info in model.model_fields.items()
+                )
+                yield f"### {name}\n\n{told}\n\nFields: {', '.join(fields)}.\n\n"
+
+
+def coverage() -> Iterator[str]:
+    """A row for each mechanism: the rules that cite its clauses, or what else serves it, or why not."""
+    packs = {name: open_rulebook(root) for name, (root, _) in SAMPLES.items()}
+    for mechanism in yaml.safe_load((ROOT / "docs" / "mechanisms.yaml").read_text("utf-8")):
+        parts = [part for name, book in packs.items() if (part := serving(book, mechanism.get(name, ())))]
+        if record := mechanism.get("record"):
+            parts.append(f"records of kind `{record}`")
+        if why := mechanism.get("why"):
+            parts.append(f"not by a machine: {why}")
+        if not parts:
+            parts.append("**nothing**")
+        if note := mechanism.get("note"):
+            parts.append(note)
+        yield f"| {mechanism['row']} | {mechanism['what']} | {'; '.join(parts)} |\n"
+
+
+def serving(book: Rulebook, clauses: list[str]) -> str:
+    """The rules of a pack that cite some clauses."""
+    pack = book.pack
+    cited = [(rule.clause, rule.id) for _, _, rule in rules_of(pack)]
+    cited += [(step.clause, step.id) for _, step in book.steps.values()]
+    cited += [(part.clause, part.id) for part in (*pack.notices, *pack.papers)]
+    found = [f"`{rule}`" for clause, rule in dict.fromkeys(cited) if clause in clauses]
+    return f"{pack.id}: {' '.join(found)}" if found else ""
+
+
+def open_rulebook(root: Path) -> Rulebook:
+    """The pack in force in a workspace."""
+    workspace = find_workspace(root)
+    book = read_pack(workspace, books_of(workspace))
+    assert isinstance(book, Rulebook)
+    return book
+
+
+def fired(name: str, root: Path, day: date) -> Iterator[str]:
+    """A pack's page: each rule with its clause, the record that makes it fire first, and the result."""
+    snapshot = open_snapshot(find_workspace(root), day)
+    pack = snapshot.pack
+    where = root.relative_to(ROOT).as_posix()
+    yield f"# {pack.title}\n\nPack `rules/{name}.yaml`, from {pack.issuer}, {pack.source}. The records are those of "
+    yield f"`{where}`, asked on {day}: `reformctl rules coverage --as-of {day}`.\n\n"
+    yield "| clause | rule | what it says | fired | first record | result |\n| --- | --- | --- | --- | --- | --- |\n"
+    for firing in firings(snapshot):
+        cells = (firing.clause, f"`{firing.rule}`", firing.title, firing.times, firing.record or "")
+        result = (firing.result or "").replace("|", "/")
+        yield f"| {' | '.join(str(cell) for cell in cells)} | {result} |\n"
 
 
 def row(shape: FieldShape) -> str:
