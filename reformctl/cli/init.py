@@ -30,7 +30,7 @@ Prefix = Annotated[
 
 def init(
     folder: Folder,
-    pack: PackName = "zibo",
+    pack: PackName,
     office: Name = None,
     city: City = None,
     timezone: Zone = "Asia/Shanghai",

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from reformctl.domain.dates import day_of_month
@@ -74,19 +74,29 @@ def _period(value: Any) -> str:
     raise PydanticCustomError("period", "not a period")
 
 
+_schema = WithJsonSchema
+"""What an editor is told of a type, as it is written in YAML."""
+
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
 """Words that people wrote; never empty."""
 
-Day = Annotated[date, BeforeValidator(_day)]
+_NUMERIC = {"type": ["number", "string"], "pattern": r"^[+-]?\d+(\.\d+)?$"}
+
+Day = Annotated[date, BeforeValidator(_day), _schema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"})]
 """A calendar day, written 2017-04-08."""
 
-Deadline = Annotated[date, BeforeValidator(_deadline), "deadline"]
+Deadline = Annotated[
+    date,
+    BeforeValidator(_deadline),
+    "deadline",
+    _schema({"type": "string", "pattern": r"^\d{4}-\d\d(-\d\d)?$"}),
+]
 """A day, or a month such as 2020-06 where a paper says no more than its end."""
 
-Points = Annotated[Decimal, BeforeValidator(_points)]
+Points = Annotated[Decimal, BeforeValidator(_points), _schema(_NUMERIC)]
 """An exact decimal number, never a float."""
 
-PeriodLabel = Annotated[str, BeforeValidator(_period), "period"]
+PeriodLabel = Annotated[str, BeforeValidator(_period), "period", _schema({"type": ["string", "integer"]})]
 """A period's label: 2017, 2017-H1, 2017-Q2, 2017-04, 2017-W05."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]

@@ -47,6 +47,8 @@ TaskEvent = Annotated[
 PilotEvent = Annotated[
     ev.Signed
     | ev.Progress
+    | ev.Passed
+    | ev.Raised
     | ev.Reached
     | ev.Extended
     | ev.Reassigned

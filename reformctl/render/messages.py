@@ -155,7 +155,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "S101": (
         mark("no workspace in {folder} or above it"),
-        mark("go to one, name it by --workspace, or begin one: reformctl init DIR --pack zibo"),
+        mark("go to one, name it by --workspace, or begin one: reformctl init DIR --pack PACK"),
     ),
     "S102": (mark("{folder} has no {file}"), mark("name a folder that reformctl init laid down")),
     "S103": (mark("these books have no {file}"), ""),

@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue, models_json_schema
-from pydantic_core import CoreSchema
 
 from reformctl.records.kinds import KINDS
 from reformctl.records.shape import FieldShape, event_types, shape_of
@@ -33,10 +32,7 @@ _SHORT = (Moment, Owed)
 
 
 class _Schemas(GenerateJsonSchema):
-    """Schemas of what is written in YAML: numbers plain, and the short forms that models take."""
-
-    def decimal_schema(self, schema: CoreSchema) -> JsonSchemaValue:  # noqa: ARG002 - one form for all
-        return {"type": ["number", "string"], "pattern": r"^[+-]?\d+(\.\d+)?$"}
+    """Schemas with the short forms that models take."""
 
     def model_schema(self, schema: Any) -> JsonSchemaValue:
         """Bare words beside the models that take them; conditions by any field."""
@@ -61,12 +57,7 @@ class _Schemas(GenerateJsonSchema):
 
 def _test_schema() -> JsonSchemaValue:
     """The schema of a test, its inner definitions spelt out."""
-    return Test.model_json_schema(schema_generator=_Plain, by_alias=True)
-
-
-class _Plain(GenerateJsonSchema):
-    def decimal_schema(self, schema: CoreSchema) -> JsonSchemaValue:  # noqa: ARG002 - one form for all
-        return {"type": ["number", "string"], "pattern": r"^[+-]?\d+(\.\d+)?$"}
+    return Test.model_json_schema(by_alias=True)
 
 
 def schema_of(name: str, words: Words) -> dict[str, Any]:
@@ -100,8 +91,6 @@ def _told(model: type[BaseModel], definitions: dict[str, Any], words: Words) -> 
 
 
 def _narrow(field: dict[str, Any], shape: FieldShape, words: Words) -> None:
-    if shape.holds == "period":
-        field["type"] = ["string", "integer"]
     if shape.word and words.get(shape.word):
         known = list(words[shape.word])
         field.pop("pattern", None)

@@ -34,8 +34,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     """Run a command line in English on 30 April 2017."""
     monkeypatch.setenv(opening.TODAY, "2017-04-30")
 
-    def go(*arguments: object, root: Path = REPO) -> Ran:
-        code = main(["--lang", "en", "--workspace", str(root), *map(str, arguments)])
+    def go(*arguments: object, root: Path = REPO, lang: str = "en") -> Ran:
+        code = main(["--lang", lang, "--workspace", str(root), *map(str, arguments)])
         captured = capsys.readouterr()
         return Ran(code, captured.out, captured.err)
 
