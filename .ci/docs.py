@@ -50,8 +50,9 @@ A pack is a YAML file in `rules/`: how one office works, as data that an officia
 expressions and no code. Every rule says its `id`, `title` and `clause`, may say `since` and `until`, and
 `illustrative: true` where the source gives no figure. Names are held against the pack and the record schemas
 when it is read; `reformctl rules check` says all that is wrong at once, `rules show` prints a pack in
-numbered words, `rules diff` says what changed, `rules test` runs the cases in `rules/cases/`, `rules coverage`
-says which rules a ledger has made fire, `rules lint` holds a pack against today's rules on burdens.
+numbered words, `rules diff` says what changed, `rules test` runs the cases in `rules/cases/`,
+`rules coverage` says which rules a ledger has made fire, `rules lint` holds a pack against today's rules
+on burdens.
 `reformctl schema --write` lets an editor complete packs and records.
 
 Each example below is laid on one small office: districts alpha, beta and gamma, and an office above them.
@@ -236,9 +237,10 @@ def fired(name: str, root: Path, day: date) -> Iterator[str]:
     snapshot = open_snapshot(find_workspace(root), day)
     pack = snapshot.pack
     where = root.relative_to(ROOT).as_posix()
-    yield f"# {pack.title}\n\nPack `rules/{name}.yaml`, from {pack.issuer}, {pack.source}. The records are those of "
-    yield f"`{where}`, asked on {day}: `reformctl rules coverage --as-of {day}`.\n\n"
-    yield "| clause | rule | what it says | fired | first record | result |\n| --- | --- | --- | --- | --- | --- |\n"
+    yield f"# {pack.title}\n\nPack `rules/{name}.yaml`, from {pack.issuer}, {pack.source}. "
+    yield f"The records are those of `{where}`, asked on {day}: `reformctl rules coverage --as-of {day}`.\n\n"
+    yield "| clause | rule | what it says | fired | first record | result |\n"
+    yield "| --- | --- | --- | --- | --- | --- |\n"
     for firing in firings(snapshot):
         cells = (firing.clause, f"`{firing.rule}`", firing.title, firing.times, firing.record or "")
         result = (firing.result or "").replace("|", "/")

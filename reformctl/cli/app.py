@@ -37,6 +37,7 @@ COMMANDS: dict[str, Command] = {
     "due": Command("reformctl.cli.overdue", mark("List what falls due in the next days.")),
     "notice": Command("reformctl.cli.notice", mark("List, issue and show notices.")),
     "rank": Command("reformctl.cli.rank", mark("Rank the units of each cohort for a month.")),
+    "select": Command("reformctl.cli.select", mark("Show the rounds of a selection and those chosen.")),
     "explain": Command("reformctl.cli.explain", mark("Say what stands behind a unit's score or a record.")),
     "circular": Command("reformctl.cli.circular", mark("Write the month's circular as Markdown and Word.")),
     "rules": Command("reformctl.cli.rules", mark("Check, show, compare, test and lint rules packs.")),

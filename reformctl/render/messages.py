@@ -213,6 +213,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E125": (mark("the editor {editor} failed: {reason}"), mark("set EDITOR to a program that waits")),
     "E126": (mark("the pack has no rule “{name}”"), mark("known: {known}")),
     "E127": (mark("no schema “{name}”"), mark("known: {known}")),
+    "E128": (mark("the pack selects nothing for {period}"), mark("it has: {known}")),
+    "E129": (mark("no round “{name}” was held"), mark("held were: {known}")),
     "E118": (
         mark("{month} lies before the first day of the rules, {since}"),
         mark("ask about a later month"),

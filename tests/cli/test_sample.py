@@ -1,7 +1,7 @@
 """The whole way through the sample ledger: from `check` to the circular of April 2017."""
 
 import zipfile
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -179,3 +179,33 @@ def test_what_cannot_be_asked_is_told_with_a_way_out(run: Run) -> None:
         assert (ran.code, ran.out) == (2, "")
         assert code in ran.err
         assert "\n  = " in ran.err
+
+
+def test_the_ten_experiences_of_a_half_year_are_in_the_public_order(run: Run) -> None:
+    ran = run("select", "--period", "2017-H1", "--as-of", "2017-12-31", "--format", "json")
+    assert ran.code == 0, ran.err
+    assert len(ran.json) == 10
+    assert [row["public"] for row in ran.json] == sorted(
+        (row["public"] for row in ran.json), key=int, reverse=True
+    )
+    first = run(
+        "select", "--period", "2017-H1", "--round", "first", "--as-of", "2017-12-31", "--format", "json"
+    )
+    assert (len(first.json), sum(row["passed"] for row in first.json)) == (24, 20)
+    early = run("select", "--period", "2017-H1", "--as-of", "2017-03-10", "--format", "json")
+    assert early.json == []
+    assert run("select", "--period", "2017-04").code == 2
+    assert run("select", "--period", "2017-H1", "--round", "third", "--as-of", "2017-12-31").code == 2
+
+
+def test_the_year_is_half_the_months_and_half_the_year_end(run: Run) -> None:
+    months = []
+    for month in range(1, 13):
+        asked = run("rank", "--month", f"2017-{month:02d}", "--as-of", "2018-01-31", "--format", "json")
+        districts = next(c for c in asked.json["cohorts"] if c["id"] == "districts")
+        months.append({row["unit"]: Decimal(row["score"]) for row in districts["rows"]})
+    year = run("explain", "zhangdian", "--period", "2017", "--as-of", "2018-01-31", "--format", "json").json
+    points = {p["indicator"]: Decimal(p["points"]) for p in year["postings"]}
+    mean = sum(month["zhangdian"] for month in months) / 12
+    assert points["y01-months"] == (mean / 2).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert points["y02-year-end"] == Decimal("46.1")
