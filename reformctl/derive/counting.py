@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from reformctl.derive.facts import dated_in, field_test, holders, unit_ids
-from reformctl.derive.obligations import Obligation, obligations_of
+from reformctl.derive.obligations import Obligation, exemptions_of, obligations_of
 from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
-from reformctl.records.models import Notice
+from reformctl.records.models import Exemption, Notice
 from reformctl.rulebook.conditions import ALWAYS
 from reformctl.rulebook.measures import Count, OfNotices, OfObligations, OfRecords
 from reformctl.snapshot import Snapshot
@@ -144,3 +144,14 @@ def _held(snapshot: Snapshot, notice: Notice, count: OfNotices) -> tuple[str, ..
         if entry
         for unit in snapshot.expand(entry.role(count.charge, notice.issued))
     )
+
+
+def exemption_of(snapshot: Snapshot, case: Case, unit: str) -> Entry | None:
+    """The exemption that takes a case out of a unit's account, where one was granted."""
+    if case.owed:
+        return case.owed.exemption
+    for found in exemptions_of(snapshot).get(case.entry.id, ()):
+        grant = found.record
+        if isinstance(grant, Exemption) and grant.rule is None and grant.unit in (None, unit):
+            return found
+    return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reformctl.derive import timing
-from reformctl.derive.counting import cases
+from reformctl.derive.counting import cases, exemption_of
 from reformctl.derive.facts import Subject, facts, field_test
 from reformctl.derive.obligations import Obligation, debtors, obligations_of
 from reformctl.derive.reasons import Reason, because
@@ -107,10 +107,21 @@ def _from_obligation(snapshot: Snapshot, ladder: Ladder, step: Step, subject: Su
 def _from_case(
     snapshot: Snapshot, ladder: Ladder, step: Step, entry: Entry, nth: NthCase
 ) -> Iterator[DueNotice]:
-    """The n-th case of the unit in the period that the day lies in."""
-    period = period_of(snapshot.as_of, nth.every)
-    found = sorted(case.on for case in cases(snapshot, nth.count, period, entry.id, nth.states))
-    if len(found) < nth.number or _issued_in(snapshot, step, entry, period):
+    """The n-th case of the unit in the period that the day lies in, and in the one before."""
+    now = period_of(snapshot.as_of, nth.every)
+    for period in (now.previous, now):
+        yield from _in_period(snapshot, ladder, step, entry, period)
+
+
+def _in_period(
+    snapshot: Snapshot, ladder: Ladder, step: Step, entry: Entry, period: Period
+) -> Iterator[DueNotice]:
+    nth = step.at.nth
+    if nth is None or period.last < snapshot.pack.since or _issued_in(snapshot, step, entry, period):
+        return
+    counted = cases(snapshot, nth.count, period, entry.id, nth.states)
+    found = sorted(case.on for case in counted if exemption_of(snapshot, case, entry.id) is None)
+    if len(found) < nth.number:
         return
     day = found[nth.number - 1]
     due = timing.after(snapshot, day, step.at.after).day if step.at.after else day

@@ -109,8 +109,7 @@ def _scored(snapshot: Snapshot) -> Found:
     for table in _tables(snapshot):
         yield "rankings", table.ranking.id, None, f"{table.period}: {len(table.rows)}"
         for row in table.rows:
-            barred = (row.score.barred,) if row.score.barred else ()
-            for posting in (*row.score.postings, *barred):
+            for posting in row.score.postings:
                 record = posting.entry.id if posting.entry else None
                 result = f"{table.period} {row.unit.id} {posting.points}"
                 if posting.rule.id in vetoes:

@@ -10,15 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from reformctl.derive import reasons as why
-from reformctl.derive.counting import Case, cases, counted_obligations
+from reformctl.derive.counting import Case, cases, counted_obligations, exemption_of
 from reformctl.derive.measuring import Measured, measured
-from reformctl.derive.obligations import Obligation, exemptions_of
+from reformctl.derive.obligations import Obligation
 from reformctl.derive.postings import NOUGHT, Draft, kept_within
 from reformctl.derive.reasons import because
 from reformctl.derive.sheets import Given, given
 from reformctl.domain.periods import Period
-from reformctl.ledger.entries import Entry
-from reformctl.records.models import Exemption
 from reformctl.rulebook.measures import Measure
 from reformctl.rulebook.scoring import (
     Against,
@@ -91,7 +89,7 @@ def per_case(asked: Asked, rule: PerCase) -> Drafts:
             points *= rule.repeat.factor
             reason = because(why.REPEATED, factor=rule.repeat.factor, case=reason)
         drafts.append(_drafted(case, points, reason))
-        grant = _exemption(asked, case)
+        grant = exemption_of(asked.snapshot, case, asked.unit)
         if grant and points:
             ground = because(why.EXEMPTED, ground=str(grant.value("ground")))
             drafts.append(Draft(-points, grant, grant.place(), ground))
@@ -326,16 +324,6 @@ def _equal_parts(whole: Decimal, number: int) -> list[Decimal]:
         return []
     part = whole / number
     return [*[part] * (number - 1), whole - part * (number - 1)]
-
-
-def _exemption(asked: Asked, case: Case) -> Entry | None:
-    if case.owed:
-        return case.owed.exemption
-    for found in exemptions_of(asked.snapshot).get(case.entry.id, ()):
-        grant = found.record
-        if isinstance(grant, Exemption) and grant.rule is None and grant.unit in (None, asked.unit):
-            return found
-    return None
 
 
 def _case_reason(case: Case) -> why.Reason:

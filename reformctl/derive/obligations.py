@@ -247,7 +247,8 @@ def _with_state(snapshot: Snapshot, rule: rules.Obligation, o: Obligation, close
             return replace(o, met=counted, state=_open_state(snapshot, rule, o, closed, claimed=True))
         return replace(o, met=counted, state=_met_state(o, counted[-1].on))
     if _ended_by(snapshot, rule, o.subject, None):
-        return replace(o, state="ended")
+        in_time = o.due is None or _ended_by(snapshot, rule, o.subject, o.due + timedelta(days=1))
+        return replace(o, state="ended" if in_time else "missed")
     if rule.kept_by and o.subject.entry.status == "kept":
         return replace(o, state="kept")
     return replace(o, state=_open_state(snapshot, rule, o, closed, claimed=False))

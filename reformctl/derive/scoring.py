@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reformctl.derive import reasons as why
-from reformctl.derive.counting import cases
+from reformctl.derive.counting import cases, exemption_of
 from reformctl.derive.facts import field_test
 from reformctl.derive.methods import Asked, drafts_of
 from reformctl.derive.postings import NOUGHT, Draft, Posting, posted, rounded, total
@@ -112,8 +112,9 @@ class _Scoring:
                 found.extend(self._adjusted(step, unit, found))
             if self.ranking.round_total:
                 found.extend(self._rounding(unit, found))
-            barred = next(self._vetoed(unit, found, ("honours",)), None)
-            yield Score(unit, self.period, tuple(found), self.snapshot.rulebook, barred)
+            bars = list(self._vetoed(unit, found, ("honours",)))
+            barred = bars[0] if bars else None
+            yield Score(unit, self.period, (*found, *bars), self.snapshot.rulebook, barred)
 
     def _alone(self, unit: Entry, indicator: Indicator) -> tuple[Posting, ...] | None:
         """An indicator's postings for a unit; None where it is not applicable."""
@@ -208,7 +209,8 @@ class _Scoring:
                 yield from self._veto(unit, veto, found)
 
     def _veto(self, unit: Entry, veto: Veto, found: list[Posting]) -> Iterator[Posting]:
-        counted = cases(self.snapshot, veto.count, self.period, unit.id, veto.states)
+        found_cases = cases(self.snapshot, veto.count, self.period, unit.id, veto.states)
+        counted = [case for case in found_cases if exemption_of(self.snapshot, case, unit.id) is None]
         if len(counted) < veto.at_least:
             return
         last = counted[-1]

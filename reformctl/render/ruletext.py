@@ -17,7 +17,7 @@ from reformctl.records.kinds import KINDS
 from reformctl.records.shape import parts_of
 from reformctl.render.fieldwords import FIELDS, KIND_WORDS
 from reformctl.rulebook.conditions import NaturalLength, Test, Where
-from reformctl.rulebook.naming import Names
+from reformctl.rulebook.naming import KindName, Names
 from reformctl.rulebook.pack import Pack
 from reformctl.rulebook.reading import marks_of
 from reformctl.rulebook.rules import Cited, Ladder, Owed, Step
@@ -363,6 +363,8 @@ class _Writer:
     def said(self, info: FieldInfo, value: Any) -> str:
         """A field's value in words; a word out of a fixed choice by that choice."""
         values = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(mark, KindName) for mark in marks_of(info)):
+            return say(KIND_WORDS.get(str(value), str(value)))
         if any(get_origin(part) is Literal for part in parts_of(info.annotation)):
             return "、".join(say(CHOICES.get(str(one), str(one))) for one in values)
         named = next((mark.what for mark in marks_of(info) if isinstance(mark, Names)), None)

@@ -34,7 +34,7 @@ def listing(rulebook: Rulebook, table: Table, duties: Iterable[Obligation]) -> L
     illustrative = any(i.illustrative for i in rulebook.indicators(table.ranking.id, table.period.last))
     title = f"{table.ranking.title} · {table.period}"
     note = " · " + say("weights are illustrative") if illustrative else ""
-    return Listing(_columns(table.period.kind), rows, title + note)
+    return Listing(_columns(table.period.kind, graded=table.ranking.grades is not None), rows, title + note)
 
 
 def titles(duties: Iterable[Obligation]) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def titles(duties: Iterable[Obligation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(duty.rule.title for duty in duties))
 
 
-def _columns(kind: str = "month") -> tuple[Column, ...]:
+def _columns(kind: str = "month", *, graded: bool = False) -> tuple[Column, ...]:
     last = say("Months last") if kind == "month" else say("Periods last")
     return (
         Column("rank", say("Rank"), right=True),
@@ -51,6 +51,7 @@ def _columns(kind: str = "month") -> tuple[Column, ...]:
         Column("score", say("Score"), right=True),
         Column("moved", say("Places"), right=True, show=lambda row: moved(row["moved"])),
         Column("change", say("Change"), right=True, show=lambda row: signed(row["change"])),
+        Column("grade", say("Grade"), data_only=not graded),
         Column("months_last", last, right=True, show=lambda row: row["months_last"] or ""),
         Column("duties", say("What follows"), flexible=True),
     )
@@ -64,6 +65,7 @@ def _row(row: Row, duties: Sequence[Obligation]) -> dict[str, Any]:
         "score": row.points,
         "moved": row.climbed,
         "change": row.change,
+        "grade": row.grade.title if row.grade else None,
         "months_last": row.foot_run,
         "duties": titles(duties),
     }
