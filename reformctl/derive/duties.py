@@ -80,8 +80,8 @@ def _tests(when: Place, table: Table) -> Iterator[Callable[[Row], bool]]:
 
 
 def _foot_ranks(number: int, table: Table) -> set[int]:
-    """The places of the last so many units, equals at the edge included."""
-    return {row.rank for row in table.rows[len(table.rows) - number :]} if number else set()
+    """The places of the last so many units, equals at the edge included; who is first is never last."""
+    return {row.rank for row in table.rows[len(table.rows) - number :]} - {1} if number else set()
 
 
 def _times(row: Row, top: bool, times: Times) -> int:

@@ -91,7 +91,7 @@ def _rank(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table | None:
     rows = []
     for place, score in placed:
         before = earlier.row(score.unit.id) if earlier else None
-        foot = 1 + (before.foot_run if before else 0) if place == last else 0
+        foot = 1 + (before.foot_run if before else 0) if place == last > 1 else 0
         top = 1 + (before.top_run if before else 0) if place == 1 else 0
         rows.append(Row(place, score, before, foot, top))
     return Table(ranking, period, _graded(ranking, rows))

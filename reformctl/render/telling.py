@@ -7,6 +7,7 @@ from reformctl.derive.reasons import STATES, Fact, Reason
 from reformctl.words import mark, say
 
 STATE_MARK = mark("[{state}]")
+_PLACES = 4
 UP, DOWN = mark("up {places}"), mark("down {places}")
 _STYLES = {
     "overdue": "bold red",
@@ -39,7 +40,15 @@ def told(reason: Reason, language: str | None = None) -> str:
 def _told_fact(fact: Fact, language: str | None) -> str:
     if isinstance(fact, Reason):
         return told(fact, language)
+    if isinstance(fact, Decimal):
+        return _short(fact)
     return say(STATES.get(fact, fact), language) if isinstance(fact, str) else str(fact)
+
+
+def _short(number: Decimal) -> str:
+    """A number as people read it: no more than four places, which no posting is cut to."""
+    whole = number == round(number, _PLACES)
+    return str(number) if whole else f"{number:.{_PLACES}f}\u2026"
 
 
 def signed(points: Decimal | None) -> str:
