@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from reformctl.derive.obligations import Obligation
+from reformctl.derive.obligations import Obligation, debtors
+from reformctl.derive.warning import lamp_of
 from reformctl.domain.dates import days_overdue
 from reformctl.render.table import Column, Row, Table
 from reformctl.render.telling import owed_what, state_mark, state_style
@@ -33,6 +34,9 @@ def owed_table(snapshot: Snapshot, owed: Iterable[Obligation], *, over: bool) ->
         Column("since", say("Since")),
         Column("original_due", say("Original due day"), data_only=True),
         Column("due", say("Due"), show=_due),
+        Column("provisional", say("provisional"), data_only=True),
+        Column("lamp", say("Warning"), data_only=not snapshot.pack.lamps),
+        Column("to", say("Submitted to"), data_only=True),
         days,
         Column("clause", say("Clause")),
     )
@@ -54,12 +58,22 @@ def _row(snapshot: Snapshot, o: Obligation) -> dict[str, Any]:
         "since": o.since,
         "original_due": o.original_due,
         "due": o.due,
+        "provisional": o.provisional,
+        "lamp": lamp.colour if (lamp := lamp_of(snapshot, o)) else None,
+        "to": _route(snapshot, o),
         "days_over": days_overdue(o.due, snapshot.as_of)
         if o.due and o.state in ("overdue", "missed")
         else None,
         "days_left": days_overdue(snapshot.as_of, o.due) if o.due else None,
         "clause": o.rule.clause,
     }
+
+
+def _route(snapshot: Snapshot, o: Obligation) -> tuple[str, ...]:
+    """The names of those that it goes to, where the rule names a route."""
+    route = getattr(o.rule, "submitted_to", None)
+    found = debtors(snapshot, route, o.subject.entry, snapshot.as_of) if route else ()
+    return tuple(snapshot.name(unit) for unit in found)
 
 
 def post(o: Obligation, role: str) -> str | None:
@@ -85,6 +99,8 @@ def _style(row: Row) -> str:
 
 def _due(row: Row) -> str:
     due, original = row["due"], row["original_due"]
+    if row["provisional"]:
+        return say("{due} (provisional: no table of working days)").format(due=due)
     if due == original:
         return str(due or "")
     return say("{due} (was {original})").format(due=due, original=original)

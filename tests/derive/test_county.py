@@ -16,8 +16,10 @@ come to 62.777…; its posting of 25.111… is rounded to 25.1, so 27.7 + 5 + 5 
 towns is one excellent; d has a serious finding and no right to a grade, so the two good ones are a and c.
 """
 
+import shutil
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +31,8 @@ from reformctl.derive.ranking import Table, rank
 from reformctl.derive.warning import lamp_of
 from reformctl.domain.ids import parse_serial
 from reformctl.domain.periods import parse_period
+from reformctl.render.owed import owed_table
+from reformctl.render.table import render
 from tests.building import REPO, snapshot_of
 
 ROOT = REPO / "tests" / "cases" / "county"
@@ -132,3 +136,13 @@ def test_duties_follow_from_grades_shares_and_marks_on_working_days() -> None:
         "flag": ("town-b", date(2021, 3, 3)),
         "talked-to": ("town-e", date(2021, 3, 31)),
     }
+
+
+def test_a_due_day_beyond_the_tables_is_shown_as_provisional(tmp_path: Path) -> None:
+    shutil.copytree(ROOT, tmp_path / "w")
+    (tmp_path / "w" / "rules" / "calendar" / "2021.yaml").unlink()
+    snapshot = snapshot_of(tmp_path / "w", LAST)
+    found = next(o for o in obligations(snapshot) if o.subject.entry.id == "F2021-001")
+    assert (found.due, found.provisional) == (date(2021, 2, 12), True)
+    shown = render(owed_table(snapshot, [found], over=True), "table")
+    assert "2021-02-12 (provisional" in shown

@@ -7,7 +7,7 @@ import holidays
 import pytest
 
 from reformctl.cli.opening import books_of, read_tables
-from reformctl.rulebook.calendar import Reckoned, WorkCalendar
+from reformctl.rulebook.calendar import Declared, Reckoned, WorkCalendar
 from reformctl.store.workspace import find_workspace
 from tests.building import REPO
 
@@ -69,3 +69,18 @@ def test_a_day_beyond_the_tables_is_provisional_and_says_so() -> None:
 def test_a_year_whose_notice_was_not_out_yet_is_provisional() -> None:
     assert TABLES.shift(date(2017, 1, 1), 3, date(2016, 11, 1)).provisional is True
     assert TABLES.shift(date(2017, 1, 1), 3, date(2016, 12, 1)) == Reckoned(date(2017, 1, 5))
+
+
+def test_an_office_may_declare_days_of_its_own() -> None:
+    table = TABLES.tables[2017].model_copy(
+        update={
+            "declared": (
+                Declared(on=date(2017, 4, 10), working=False, known=date(2017, 4, 1), why="flood"),
+                Declared(on=date(2017, 4, 15), working=True, known=date(2017, 4, 1), why="made up"),
+            )
+        }
+    )
+    own = WorkCalendar({2017: table})
+    assert own.is_working(date(2017, 4, 10), date(2017, 3, 31)) is True
+    assert own.is_working(date(2017, 4, 10), date(2017, 4, 1)) is False
+    assert own.is_working(date(2017, 4, 15), date(2017, 4, 1)) is True
