@@ -202,7 +202,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("{cohort} cannot be ranked for {month}: it has no units, or the rules were not yet in force"),
         mark("look at the units and at the pack's first day"),
     ),
-    "E115": (mark("{option} is missing"), mark("a unit is explained for a month: --month 2017-04")),
+    "E115": (mark("{option} is missing"), mark("name the period: --month 2017-04, or --period 2017")),
     "E116": (mark("no kind of notice “{name}”"), mark("known: {known}")),
     "E117": (mark("the template {name} has no title"), mark("its first line must be: # title")),
     "E120": (mark("missing: {fields}"), mark("give them as options, or run at a terminal to be asked")),
