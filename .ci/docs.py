@@ -227,7 +227,7 @@ def serving(book: Rulebook, clauses: list[str]) -> str:
 def open_rulebook(root: Path) -> Rulebook:
     """The pack in force in a workspace."""
     workspace = find_workspace(root)
-    book = read_pack(workspace, books_of(workspace))
+    book = read_pack(books_of(workspace))
     assert isinstance(book, Rulebook)
     return book
 

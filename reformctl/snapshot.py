@@ -16,23 +16,35 @@ from reformctl.rulebook.rulebook import Rulebook
 class Snapshot:
     """What was known on `as_of`; anything dated later is invisible. `revision` names the books read.
 
-    `kept` is the room where derived results are kept for this one day, so that each is worked
-    out once.
+    Facts are those dated by `as_of`. What was later decided *about* a period, its closing and the
+    corrections posted in it, is known up to `knows`: `at` asks about an earlier day and keeps it.
+    `kept` is the room where derived results are kept for this one day, so that each is worked out once.
     """
 
     ledger: Ledger
     rulebook: Rulebook
     as_of: date
     revision: str | None = None
+    known: date | None = None
     kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
-    _days: dict[date, "Snapshot"] = field(default_factory=dict, repr=False, compare=False)
+    _days: dict[tuple[date, date], "Snapshot"] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def knows(self) -> date:
+        """The day up to which closings and corrections are known."""
+        return max(self.as_of, self.known or self.as_of)
 
     def at(self, day: date) -> "Snapshot":
-        """The same books asked about another day."""
-        self._days.setdefault(self.as_of, self)
-        if day not in self._days:
-            self._days[day] = replace(self, as_of=day, kept={})
-        return self._days[day]
+        """The same books asked about another day, from this one."""
+        self._days.setdefault((self.as_of, self.knows), self)
+        spot = (day, max(day, self.knows))
+        if spot not in self._days:
+            self._days[spot] = replace(self, as_of=day, known=self.knows, kept={})
+        return self._days[spot]
+
+    def asked_on(self, day: date) -> "Snapshot":
+        """The same books as they would have been asked on a day, nothing decided later being known."""
+        return replace(self, as_of=day, known=None, kept={}, _days={})
 
     @property
     def pack(self) -> Pack:
@@ -45,6 +57,14 @@ class Snapshot:
         return {
             kind: tuple(e for e in (entry.seen(self.as_of) for entry in entries) if e)
             for kind, entries in self.ledger.by_kind.items()
+        }
+
+    @cached_property
+    def decided(self) -> dict[str, tuple[Entry, ...]]:
+        """The closings and corrections known by `knows`, by kind."""
+        return {
+            kind: tuple(e for e in (entry.seen(self.knows) for entry in self.ledger.of(kind)) if e)
+            for kind in ("closing", "correction")
         }
 
     @cached_property

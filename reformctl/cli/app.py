@@ -40,6 +40,8 @@ COMMANDS: dict[str, Command] = {
     "select": Command("reformctl.cli.select", mark("Show the rounds of a selection and those chosen.")),
     "explain": Command("reformctl.cli.explain", mark("Say what stands behind a unit's score or a record.")),
     "circular": Command("reformctl.cli.circular", mark("Write the month's circular as Markdown and Word.")),
+    "close": Command("reformctl.cli.close", mark("Close a period: write, commit and tag its results.")),
+    "reopen": Command("reformctl.cli.close", mark("Open a closed period again, with a reason that stays.")),
     "rules": Command("reformctl.cli.rules", mark("Check, show, compare, test and lint rules packs.")),
     "schema": Command("reformctl.cli.schema", mark("Print JSON Schemas, or write them for the editor.")),
     "task": Command(_KEEPING, mark("Keep reform tasks."), "task"),
@@ -61,6 +63,8 @@ COMMANDS: dict[str, Command] = {
     "honour": Command(_KEEPING, mark("Keep honours and the red list."), "honour"),
     "publicity": Command(_KEEPING, mark("Keep pieces that make reforms known."), "publicity"),
     "exemption": Command(_KEEPING, mark("Keep exemptions."), "exemption"),
+    "appeal": Command(_KEEPING, mark("Keep appeals and what was decided on them."), "appeal"),
+    "correction": Command(_KEEPING, mark("Keep corrections of closed periods."), "correction"),
     "unit": Command(_KEEPING, mark("Keep units."), "unit"),
 }
 

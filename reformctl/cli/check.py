@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from reformctl.cli.app import BOOKS_WRONG, OK
+from reformctl.cli.auditing import closed_problems
 from reformctl.cli.opening import books_of, collect, find_place, in_order, open_workspace, report, today
 from reformctl.cli.options import AsOf, Rev, put, read_day, talk
 from reformctl.derive import checks
@@ -25,9 +27,9 @@ Form = Annotated[Literal["text", "json"], typer.Option("--format", help=say("How
 def check(as_of: AsOf = None, rev: Rev = None, form: Form = "text") -> int:
     """Say every problem of the books in one run; 1 where there is one."""
     workspace = open_workspace()
-    ledger, rulebook, unreadable = collect(workspace, books_of(workspace, rev))
+    ledger, rulebook, unreadable = collect(books_of(workspace, rev))
     day = read_day(as_of) or today(workspace)
-    found = in_order((*unreadable, *_problems(ledger, rulebook, day)))
+    found = in_order((*unreadable, *problems_of(workspace.root, ledger, rulebook, day, rev)))
     if form == "json":
         put(to_json(as_data(found, find_place)))
     elif found:
@@ -37,8 +39,12 @@ def check(as_of: AsOf = None, rev: Rev = None, form: Form = "text") -> int:
     return BOOKS_WRONG if found else OK
 
 
-def _problems(ledger: Ledger, rulebook: Rulebook | None, day: date) -> Iterator[Diagnostic]:
-    """What only the whole can show; the pack's demands only where the pack could be read."""
+def problems_of(
+    root: Path, ledger: Ledger, rulebook: Rulebook | None, day: date, revision: str | None = None
+) -> Iterator[Diagnostic]:
+    """What only the whole can show; the pack's demands and closed periods where the pack could be read."""
     yield from whole.problems(ledger)
     if rulebook:
-        yield from checks.problems(Snapshot(ledger, rulebook, day))
+        snapshot = Snapshot(ledger, rulebook, day, revision)
+        yield from checks.problems(snapshot)
+        yield from closed_problems(root, snapshot)

@@ -70,7 +70,7 @@ def _cohorts() -> Iterator[str]:
     from reformctl.cli.opening import books_of, read_pack
 
     workspace = _workspace()
-    rulebook = read_pack(workspace, books_of(workspace))
+    rulebook = read_pack(books_of(workspace))
     if not isinstance(rulebook, tuple):
         yield from (ranking.cohort for ranking in rulebook.pack.rankings)
 

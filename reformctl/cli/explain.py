@@ -19,7 +19,7 @@ from reformctl.cli.options import (
 )
 from reformctl.cli.rank import month_snapshot, tables_of
 from reformctl.derive.explaining import account
-from reformctl.derive.ranking import Row
+from reformctl.derive.tables import Row
 from reformctl.diagnostics import ReformctlError, nearest
 from reformctl.domain.ids import parse_serial
 from reformctl.domain.periods import Period

@@ -21,7 +21,7 @@ from reformctl.rulebook.rulebook import Rulebook
 from reformctl.snapshot import Snapshot
 from reformctl.source import Document, Position, SourceFile
 from reformctl.store.books import CALENDAR, RULES, Books
-from reformctl.store.workspace import Workspace, find_workspace
+from reformctl.store.workspace import Workspace, find_workspace, pack_path, read_settings
 from reformctl.store.worktree import WorkTree
 from reformctl.store.yamltext import locate, parse
 
@@ -56,15 +56,15 @@ def books_of(workspace: Workspace, revision: str | None = None) -> Books:
 def open_snapshot(workspace: Workspace, as_of: date | None = None, revision: str | None = None) -> Snapshot:
     """The books and rules on a day, today where none is given; BadFiles where they cannot be read."""
     books = books_of(workspace, revision)
-    ledger, rulebook, problems = collect(workspace, books)
+    ledger, rulebook, problems = collect(books)
     if problems or rulebook is None:
         raise BadFiles(problems)
     return Snapshot(ledger, rulebook, as_of or today(workspace), revision)
 
 
-def collect(workspace: Workspace, books: Books) -> tuple[Ledger, Rulebook | None, tuple[Diagnostic, ...]]:
+def collect(books: Books) -> tuple[Ledger, Rulebook | None, tuple[Diagnostic, ...]]:
     """All that can be read, and every problem that kept something from being read."""
-    rulebook = read_pack(workspace, books)
+    rulebook = read_pack(books)
     entries, problems = read_entries(books, KINDS.values())
     found = [*(rulebook if isinstance(rulebook, tuple) else ()), *books.strays(list(FOLDERS)), *problems]
     return Ledger(tuple(entries)), None if isinstance(rulebook, tuple) else rulebook, tuple(found)
@@ -78,9 +78,9 @@ def read_ledger(books: Books, kinds: Sequence[str] | None = None) -> Ledger:
     return Ledger(tuple(entries))
 
 
-def read_pack(workspace: Workspace, books: Books) -> Rulebook | tuple[Diagnostic, ...]:
-    """The rules pack in force, or what is wrong with it."""
-    path = workspace.pack_path
+def read_pack(books: Books) -> Rulebook | tuple[Diagnostic, ...]:
+    """The rules pack that the books' own settings name, or what is wrong with it."""
+    path = pack_path(read_settings(books).pack)
     source = books.read_file(path)
     if source is None:
         raise ReformctlError("S103", file=path)

@@ -18,9 +18,10 @@ from reformctl.cli.options import (
     terminal_columns,
 )
 from reformctl.derive.duties import duties_of
-from reformctl.derive.ranking import Table, closing
+from reformctl.derive.ranking import closing
 from reformctl.derive.ranking import rank as ranked
 from reformctl.derive.scoring import missing_marks
+from reformctl.derive.tables import Table
 from reformctl.diagnostics import ReformctlError
 from reformctl.domain.periods import Period
 from reformctl.render.accounts import postings_table, scores_text
@@ -94,11 +95,17 @@ def tables_of(
 
 def _table(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table:
     table = ranked(snapshot, ranking, period)
-    if table is not None:
-        return table
+    if table is None:
+        marks_wanted(snapshot, ranking, period)
+        raise ReformctlError("E114", cohort=ranking.cohort, month=period)
+    return table
+
+
+def marks_wanted(snapshot: Snapshot, ranking: Ranking, period: Period) -> None:
+    """E105 where a ranking of a period lacks marks."""
     missing = missing_marks(snapshot, ranking, period)
     if not missing:
-        raise ReformctlError("E114", cohort=ranking.cohort, month=period)
+        return
     first = missing[0]
     facts = {"unit": first.unit.caption, "indicator": first.indicator.title}
     raise ReformctlError("E105", month=period, count=len(missing), **facts)

@@ -134,7 +134,7 @@ def lint(file: PackFile = None, form: Form = "table") -> None:
 
 
 def _open(workspace: Workspace, revision: str | None) -> Rulebook:
-    found = read_pack(workspace, books_of(workspace, revision))
+    found = read_pack(books_of(workspace, revision))
     if isinstance(found, tuple):
         raise BadFiles(found)
     return found
@@ -151,7 +151,7 @@ def _read(workspace: Workspace, file: Path | None) -> Rulebook | tuple[Diagnosti
     """A pack from a file anywhere, or the one in force."""
     books = books_of(workspace)
     if file is None:
-        return read_pack(workspace, books)
+        return read_pack(books)
     try:
         source = decode(str(file), file.read_bytes())
     except OSError as error:

@@ -20,7 +20,7 @@ Write = Annotated[bool, typer.Option("--write", help=say("Write them all to .vsc
 def schema(name: Name = None, write: Write = False) -> None:
     """Print one schema, or write all of them with the editor's settings."""
     workspace = open_workspace()
-    book = read_pack(workspace, books_of(workspace))
+    book = read_pack(books_of(workspace))
     words = {} if isinstance(book, tuple) else book.pack.words
     known = (*KINDS, *OTHERS)
     if write:

@@ -8,8 +8,9 @@ from reformctl.derive.checks import problems
 from reformctl.derive.duties import duties
 from reformctl.derive.escalation import due_notices
 from reformctl.derive.obligations import Obligation, obligations
-from reformctl.derive.ranking import Table, closing, rank
+from reformctl.derive.ranking import closing, rank
 from reformctl.derive.selecting import outcome
+from reformctl.derive.tables import Table
 from reformctl.derive.warning import lamp_of
 from reformctl.diagnostics import Diagnostic
 from reformctl.domain.periods import parse_period

@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from reformctl.derive.facts import field_test
+from reformctl.derive.reviewing import review_problems
+from reformctl.derive.timing import after
 from reformctl.derive.vocabulary import empty_cohorts, marks_out_of_bounds, unknown_names
 from reformctl.diagnostics import Diagnostic
 from reformctl.domain.periods import Period, period_of, periods_between
 from reformctl.ledger.entries import Entry
-from reformctl.records.base import Event
 from reformctl.records.events import Extended
 from reformctl.records.kinds import KINDS
 from reformctl.records.models import Meeting
@@ -33,6 +34,7 @@ def problems(snapshot: Snapshot) -> Iterator[Diagnostic]:
     yield from unknown_names(snapshot)
     yield from empty_cohorts(snapshot)
     yield from marks_out_of_bounds(snapshot)
+    yield from review_problems(snapshot)
 
 
 def _trouble(code: str, check: Check, entry: Entry, route: Route, **facts: object) -> Diagnostic:
@@ -75,16 +77,27 @@ def _limit(_: Snapshot, check: Check, entry: Entry) -> Iterator[Diagnostic]:
 def _distinct(_: Snapshot, check: Check, entry: Entry) -> Iterator[Diagnostic]:
     if check.distinct is None:
         return
-    claimed = list(entry.named(check.distinct[0]))
-    for event in entry.named(check.distinct[1]):
-        earlier = [claim for claim in claimed if claim.on <= event.on]
-        if earlier and _same_post(earlier[-1], event):
+    first, second = check.distinct
+    field = entry.kind.fields.get(first)
+    for event in entry.named(second):
+        posts = [getattr(entry.record, field.attribute)] if field else _posts(entry, first, event.on)
+        if event.by is not None and posts and posts[-1] == event.by:
             route = (*entry.event_place(event).route, "by")
             yield _trouble("C105", check, entry, route, post=event.by or "")
 
 
-def _same_post(claim: Event, verdict: Event) -> bool:
-    return verdict.by is not None and claim.by == verdict.by
+def _posts(entry: Entry, name: str, until: date) -> list[str | None]:
+    """The posts of the events of a name up to a day."""
+    return [event.by for event in entry.named(name) if event.on <= until]
+
+
+def _events(snapshot: Snapshot, check: Check, entry: Entry) -> Iterator[Diagnostic]:
+    """Events that the record should have by now and has not."""
+    if check.within and after(snapshot, entry.born, check.within).day >= snapshot.as_of:
+        return
+    for name in check.events:
+        if entry.status != "withdrawn" and not any(entry.named(name)):
+            yield _trouble("C117", check, entry, (), event=name)
 
 
 def _parties(_: Snapshot, check: Check, entry: Entry) -> Iterator[Diagnostic]:
@@ -182,6 +195,7 @@ _DEMANDS: tuple[Demand, ...] = (
     _limit,
     _bounds,
     _events_at_most,
+    _events,
     _stages,
     _distinct,
     _parties,

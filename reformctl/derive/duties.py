@@ -6,7 +6,8 @@ from datetime import date
 
 from reformctl.derive.facts import Subject, facts
 from reformctl.derive.obligations import Obligation
-from reformctl.derive.ranking import Row, Table, closing, number_of, rank
+from reformctl.derive.ranking import closing, number_of, rank
+from reformctl.derive.tables import Row, Table
 from reformctl.derive.timing import due_in_period
 from reformctl.domain.periods import Period, period_of, periods_between
 from reformctl.rulebook.rulebook import applies

@@ -8,8 +8,9 @@ from reformctl.derive.escalation import due_notices, issued
 from reformctl.derive.facts import field_test
 from reformctl.derive.obligations import obligations
 from reformctl.derive.postings import NOUGHT
-from reformctl.derive.ranking import Table, closing, rank
+from reformctl.derive.ranking import closing, rank
 from reformctl.derive.selecting import outcome
+from reformctl.derive.tables import Table
 from reformctl.derive.warning import lamp_of
 from reformctl.domain.periods import periods_between
 from reformctl.rulebook.consistency import rules_of

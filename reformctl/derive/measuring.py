@@ -19,7 +19,7 @@ from reformctl.rulebook.measures import (
 from reformctl.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from reformctl.derive.ranking import Row
+    from reformctl.derive.tables import Row
 
 HUNDRED = Decimal(100)
 
@@ -30,6 +30,8 @@ class Measured:
 
     value: Decimal | None
     cases: tuple[Case, ...] = ()
+    periods: tuple[tuple[Period, Decimal], ...] = ()
+    """Of scores over several periods: those that make the value, each with its own."""
 
 
 def measured(snapshot: Snapshot, measure: Measure, period: Period, unit: str) -> Measured:
@@ -81,31 +83,37 @@ def _ranked(snapshot: Snapshot, measure: OfRanking, period: Period, unit: str) -
     from reformctl.derive.ranking import closing, rank
 
     ranking = snapshot.rulebook.rankings[measure.ranking]
-    values: list[Decimal] = []
+    values: list[tuple[Period, Decimal]] = []
     for inner in periods_between(period.first, min(period.last, snapshot.as_of), ranking.period):
         table = rank(closing(snapshot, inner), ranking, inner)
         row = table.row(unit) if table else None
         if row:
-            values.append(_of_row(row, measure))
+            values.append((inner, _of_row(row, measure)))
         elif table and measure.absent == "nought":
-            values.append(Decimal(0))
-    return Measured(_taken(values, measure, ranking.direction == "high") if values else None)
+            values.append((inner, Decimal(0)))
+    if not values:
+        return Measured(None)
+    counted = _counted(values, measure, ranking.direction == "high")
+    total = sum((value for _, value in counted), Decimal(0))
+    return Measured(total / len(counted) if measure.take == "mean" else total, periods=counted)
 
 
 def _of_row(row: "Row", measure: OfRanking) -> Decimal:
     return row.points if measure.what == "points" else Decimal(row.rank)
 
 
-def _taken(values: list[Decimal], measure: OfRanking, high: bool) -> Decimal:
-    """The value of several periods; the best place is the lowest number."""
+def _counted(
+    values: list[tuple[Period, Decimal]], measure: OfRanking, high: bool
+) -> tuple[tuple[Period, Decimal], ...]:
+    """The periods whose values make the whole: all of them, or one; the best place is the lowest number."""
     high = high and measure.what == "points"
     match measure.take:
-        case "mean":
-            return sum(values, Decimal(0)) / len(values)
-        case "sum":
-            return sum(values, Decimal(0))
+        case "mean" | "sum":
+            return tuple(values)
         case "last":
-            return values[-1]
+            return (values[-1],)
         case "best":
-            return max(values) if high else min(values)
-    return min(values) if high else max(values)
+            best = max if high else min
+        case "worst":
+            best = min if high else max
+    return (best(values, key=lambda pair: pair[1]),)

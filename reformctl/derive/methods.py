@@ -237,8 +237,21 @@ def scaled(asked: Asked, rule: Scaled) -> Drafts:
     own = asked.value(rule.of)
     if own.value is None:
         return _missing(asked, rule.missing)
-    reason = because(why.SCALED, value=own.value, full=rule.full)
-    return _spread(asked.weight * own.value / rule.full, own.cases, reason)
+    points = asked.weight * own.value / rule.full
+    if len(own.periods) > 1:
+        return _by_period(points, own)
+    return _spread(points, own.cases, because(why.SCALED, value=own.value, full=rule.full))
+
+
+def _by_period(points: Decimal, own: Measured) -> list[Draft]:
+    """Points shared out among the periods that make a value, each by its own value; they sum exactly."""
+    total = sum((value for _, value in own.periods), NOUGHT)
+    shares = [points * value / total if total else NOUGHT for _, value in own.periods]
+    shares[-1] = points - sum(shares[:-1], NOUGHT)
+    return [
+        _none(share, why.IN_PERIOD, period=str(period), value=value)
+        for share, (period, value) in zip(shares, own.periods, strict=True)
+    ]
 
 
 def by_place(asked: Asked, rule: ByPlace) -> Drafts:

@@ -1,68 +1,16 @@
 """Ranks: places by score with the pack's ties, changes on the month before, runs at the foot."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import groupby
 from operator import attrgetter
 
+from reformctl.derive.published import is_closed, published
 from reformctl.derive.scoring import Score, missing_marks, scores
+from reformctl.derive.tables import Row, Table
 from reformctl.domain.periods import Period
-from reformctl.ledger.entries import Entry
 from reformctl.rulebook.scoring import Grade, Quota, Ranking
 from reformctl.snapshot import Snapshot
-
-
-@dataclass(frozen=True)
-class Row:
-    """A unit's place; `before` is its row of the period before.
-
-    `foot_run` and `top_run` are its periods running last and first.
-    """
-
-    rank: int
-    score: Score
-    before: "Row | None"
-    foot_run: int
-    top_run: int = 0
-    grade: Grade | None = None
-
-    @property
-    def unit(self) -> Entry:
-        """The unit."""
-        return self.score.unit
-
-    @property
-    def points(self) -> Decimal:
-        """The score."""
-        return self.score.points
-
-    @property
-    def change(self) -> Decimal | None:
-        """Points more or fewer than in the period before; None where there was none."""
-        return self.points - self.before.points if self.before else None
-
-    @property
-    def climbed(self) -> int | None:
-        """Places climbed since the period before, negative where fallen; None where there was none."""
-        return self.before.rank - self.rank if self.before else None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A ranking of one cohort for one period, best first."""
-
-    ranking: Ranking
-    period: Period
-    rows: tuple[Row, ...]
-
-    def row(self, unit: str) -> Row | None:
-        """The row of a unit."""
-        return next((row for row in self.rows if row.unit.id == unit), None)
-
-    @property
-    def foot(self) -> int:
-        """The lowest place taken; nought in an empty table."""
-        return self.rows[-1].rank if self.rows else 0
 
 
 def closing(snapshot: Snapshot, period: Period) -> Snapshot:
@@ -73,16 +21,20 @@ def closing(snapshot: Snapshot, period: Period) -> Snapshot:
 def rank(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table | None:
     """The table of a period on the snapshot's day; None where marks are missing for it.
 
-    The periods before it are asked as they stood on their own last days.
+    A period that is closed is as it was published. The periods before it are asked as they stood on
+    their own last days.
     """
     slot = ("table", ranking.id, str(period))
     if slot not in snapshot.kept:
-        snapshot.kept[slot] = _rank(snapshot, ranking, period)
+        earlier = previous(snapshot, ranking, period)
+        closed = published(snapshot, ranking, period, earlier)
+        snapshot.kept[slot] = closed or recounted(snapshot, ranking, period)
     found: Table | None = snapshot.kept[slot]
     return found
 
 
-def _rank(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table | None:
+def recounted(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table | None:
+    """The table of a period by the facts at hand, whether or not it was closed; None as for `rank`."""
     if not rankable(snapshot, ranking, period):
         return None
     earlier = previous(snapshot, ranking, period)
@@ -106,11 +58,15 @@ def rankable(snapshot: Snapshot, ranking: Ranking, period: Period) -> bool:
 
 
 def previous(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table | None:
-    """The table of the period before, as it stood on its own last day."""
+    """The table of the period before, as it stood on its own last day.
+
+    Before the pack's first day there is one only where that period was closed, as under another pack.
+    """
     earlier = period.previous
-    if earlier.last < snapshot.pack.since:
-        return None
-    return rank(closing(snapshot, earlier), ranking, earlier)
+    then = closing(snapshot, earlier)
+    if earlier.last >= snapshot.pack.since or is_closed(then, ranking, earlier):
+        return rank(then, ranking, earlier)
+    return None
 
 
 def _placed(ranking: Ranking, found: tuple[Score, ...]) -> list[tuple[int, Score]]:

@@ -74,4 +74,8 @@ VETOED = mark("falls away: {count} counted where {number} is enough")
 BARRED = mark("no right to a top place or a grade: {count} counted where {number} is enough")
 ROUNDED = mark("the score is rounded to {places} places")
 IN_RANKING = mark("{title}: {value}")
+CORRECTED = mark("correction of {of}: {ground}")
+IN_PERIOD = mark("{period}: its score was {value}")
+QUOTED = "{quoted}"
+"""A reason told before, such as in a closed period."""
 MARK_MISSING = mark("no mark was given")

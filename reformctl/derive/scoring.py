@@ -17,6 +17,7 @@ from reformctl.derive.reasons import Reason, because
 from reformctl.derive.sheets import given
 from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
+from reformctl.records.review import Correction
 from reformctl.rulebook.rulebook import Rulebook, in_force
 from reformctl.rulebook.rules import Cited
 from reformctl.rulebook.scoring import Heading, Indicator, Ranking, Veto
@@ -173,6 +174,8 @@ class _Scoring:
                     yield from self._capped(unit, heading, found)
             case "only-over":
                 yield from self._only_over(unit, found)
+            case "corrections":
+                yield from self._corrected(unit)
             case "bounds":
                 low, high = self.ranking.least, self.ranking.most
                 yield from self._bounded(unit, total(found), self.ranking, low, high)
@@ -202,6 +205,20 @@ class _Scoring:
             if indicator.only_over is not None and plain < indicator.only_over and own:
                 told = because(why.ONLY_OVER, mark=indicator.only_over, points=plain)
                 yield self._of_rule(unit, indicator, -own, told, indicator)
+
+    def _corrected(self, unit: Entry) -> Iterator[Posting]:
+        """Points that put another period right, posted in this one under the pack's rule of review."""
+        rule = self.snapshot.rulebook.review(self.ranking.id, self.period.last)
+        for entry in corrections_in(self.snapshot, self.period, unit.id):
+            correction = entry.record
+            if rule is None or not isinstance(correction, Correction):
+                continue
+            own = next((i for i in self.indicators if i.id == correction.indicator), None)
+            if own is None and correction.indicator is not None:
+                continue
+            told = because(why.CORRECTED, of=correction.of, ground=correction.why)
+            place = entry.place(("points",))
+            yield Posting(correction.points, unit.id, own, entry, place, told, rule, correction.points)
 
     def _vetoed(self, unit: Entry, found: list[Posting], takes: tuple[str, ...]) -> Iterator[Posting]:
         for veto in self.vetoes:
@@ -234,6 +251,18 @@ class _Scoring:
     ) -> Posting:
         shown = rounded(points, self.ranking.round_points)
         return Posting(shown, unit.id, indicator, None, None, told, rule, points)
+
+
+def corrections_in(snapshot: Snapshot, period: Period, unit: str) -> tuple[Entry, ...]:
+    """The corrections posted in a period for a unit, by what the snapshot knows."""
+    if "corrections" not in snapshot.kept:
+        index: dict[tuple[str, str], list[Entry]] = {}
+        for entry in snapshot.decided["correction"]:
+            if entry.status != "withdrawn":
+                index.setdefault((str(entry.value("month")), str(entry.value("unit"))), []).append(entry)
+        snapshot.kept["corrections"] = index
+    found: dict[tuple[str, str], list[Entry]] = snapshot.kept["corrections"]
+    return tuple(found.get((str(period), unit), ()))
 
 
 def _is(indicator: Indicator | None, name: str | None) -> bool:

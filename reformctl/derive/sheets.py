@@ -47,7 +47,7 @@ def _sheets(snapshot: Snapshot) -> Index:
         index: Index = {}
         for entry in (*snapshot.of("marks"), *snapshot.of("rating")):
             sheet = entry.record
-            if isinstance(sheet, MarkSheet):
+            if isinstance(sheet, MarkSheet) and entry.status != "withdrawn":
                 for name in sheet.marks:
                     key = (sheet.period, name)
                     index[key] = (*index.get(key, ()), entry)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 SERIAL_ID = re.compile(r"(?P<prefix>[A-Z]{1,4})(?P<year>\d{4})-(?P<serial>\d{3,})")
+CLOSING_ID = re.compile(r"(?P<period>\d{4}(?:-[0-9QHW]\d?)?)(?:\.(?P<number>[2-9]|[1-9]\d+))?")
 UNIT_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -30,6 +31,22 @@ def parse_serial(text: str) -> SerialId | None:
         return None
     serial = SerialId(found["prefix"], int(found["year"]), int(found["serial"]))
     return serial if str(serial) == text else None
+
+
+class ClosingId(NamedTuple):
+    """The parts of a closing's id: 2017-04 the first time, 2017-04.2 after it was reopened once."""
+
+    period: str
+    number: int
+
+    def __str__(self) -> str:
+        return self.period if self.number == 1 else f"{self.period}.{self.number}"
+
+
+def parse_closing(text: str) -> ClosingId | None:
+    """The parts of a closing's id, or None where the text is none."""
+    found = CLOSING_ID.fullmatch(text)
+    return ClosingId(found["period"], int(found["number"] or 1)) if found else None
 
 
 def next_serial(prefix: str, year: int, taken: Iterable[str]) -> SerialId:

@@ -37,6 +37,13 @@ class Entry:
         day: date = getattr(self.record, self.kind.born)
         return day
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which something is dated in the record, its due days aside."""
+        days = (getattr(self.record, s.attribute) for s in self.kind.fields.values() if s.holds == "day")
+        found: list[date] = [self.born, *(event.on for event in self.events), *(day for day in days if day)]
+        return max(found)
+
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The record's events in the order of their days."""

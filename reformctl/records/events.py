@@ -295,3 +295,32 @@ class Granted(Event):
     verb: ClassVar[str] = "grant"
     event: Literal["granted"]
     text: Text | None = None
+
+
+class Confirmed(Event):
+    """A post confirmed the marks."""
+
+    verb: ClassVar[str] = "confirm"
+    event: Literal["confirmed"]
+    by: Text
+
+
+class Decided(Event):
+    """A named post decided an appeal."""
+
+    verb: ClassVar[str] = "decide"
+    settles: ClassVar[str | None] = "closed"
+    event: Literal["decided"]
+    by: Text
+    outcome: Literal["upheld", "partly", "rejected"]
+    why: Text
+
+
+class Reopened(Event):
+    """A closed period was opened again, for a reason."""
+
+    verb: ClassVar[str] = "reopen"
+    settles: ClassVar[str | None] = "withdrawn"
+    event: Literal["reopened"]
+    by: Text
+    why: Text

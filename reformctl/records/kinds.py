@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from reformctl.domain.ids import UNIT_ID, parse_serial
-from reformctl.records import models
+from reformctl.domain.ids import UNIT_ID, parse_closing, parse_serial
+from reformctl.records import models, review
 from reformctl.records.base import Event, Record
+from reformctl.records.closing import Closing
 from reformctl.records.shape import FieldShape, event_types, shape_of
 
 
@@ -40,6 +41,8 @@ class Kind:
         """Whether an id has the form that this kind asks for."""
         if self.name == "unit":
             return bool(UNIT_ID.fullmatch(record_id))
+        if self.name == "closing":
+            return parse_closing(record_id) is not None
         serial = parse_serial(record_id)
         if serial is None:
             return False
@@ -70,6 +73,9 @@ KINDS: dict[str, Kind] = {
         Kind("rating", "ratings", "R", models.Rating, "given"),
         Kind("honour", "honours", "H", models.Honour, "conferred"),
         Kind("exemption", "exemptions", "E", models.Exemption, "granted"),
+        Kind("appeal", "appeals", "A", review.Appeal, "lodged"),
+        Kind("correction", "corrections", "Q", review.Correction, "posted"),
+        Kind("closing", "closed", None, Closing, "closed", "id"),
     )
 }
 
@@ -80,7 +86,8 @@ def kind_of_id(record_id: str) -> Kind | None:
     """The kind that a serial id belongs to by its letters; None for other texts."""
     serial = parse_serial(record_id)
     if serial is None:
-        return KINDS["unit"] if UNIT_ID.fullmatch(record_id) else None
+        own = (KINDS["unit"], KINDS["closing"])
+        return next((kind for kind in own if kind.owns(record_id)), None)
     if len(serial.prefix) > 1:
         return KINDS["notice"]
     return next((k for k in KINDS.values() if k.prefix == serial.prefix), None)

@@ -112,6 +112,7 @@ ClaimEvent = Annotated[
     Field(discriminator="event"),
 ]
 HonourEvent = Annotated[ev.Granted | ev.Cancelled, Field(discriminator="event")]
+MarksEvent = Annotated[ev.Confirmed | ev.Withdrawn, Field(discriminator="event")]
 
 
 class Milestone(Strict):
@@ -293,10 +294,10 @@ class MarkSheet(Record):
     cohort: Slug
     given: Day
     by: Text
-    confirmed_by: Text | None = None
     electorate: Slug | None = None
     """Whose marks these are, where electorates are weighed against each other."""
     marks: dict[Slug, dict[UnitRef, Points]]
+    events: tuple[MarksEvent, ...] = ()
 
 
 class Rating(MarkSheet):

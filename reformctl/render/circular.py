@@ -6,7 +6,7 @@ from typing import Any
 
 from reformctl.derive.digest import digest, findings_by_unit
 from reformctl.derive.obligations import Obligation
-from reformctl.derive.ranking import Table
+from reformctl.derive.tables import Table
 from reformctl.domain.periods import Period
 from reformctl.render.notices import names
 from reformctl.render.owed import by_due

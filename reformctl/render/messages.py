@@ -153,6 +153,57 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("{title}: {unit} has {count} in {period}, not between {low} and {high} ({clause})"),
         mark("add or withdraw records; the rule is {rule}"),
     ),
+    "C116": (
+        mark("{unit} has no posting of this kind under {indicator} in {month}"),
+        mark("see what it was given: reformctl statement {unit} --month {month}"),
+    ),
+    "C117": (
+        mark("{title}: “{event}” is missing ({clause})"),
+        mark("record it with its own command; the rule is {rule}"),
+    ),
+    "C118": (
+        mark("no ranking of {month} takes this correction in: {unit}, {indicator}"),
+        mark("name a period and an indicator in which the unit is scored, under the pack's rule of review"),
+    ),
+    "C119": (
+        mark("“{post}” may not decide an appeal ({clause})"),
+        mark("the posts that may: {known}"),
+    ),
+    "C120": (
+        mark("lodged on {lodged}; appeals against {month} could be lodged until {last} ({clause})"),
+        mark("a late appeal cannot be decided for the unit; withdraw it or correct the day"),
+    ),
+    "C121": (
+        mark("the appeal was decided “{outcome}”, and no correction follows from it"),
+        mark("post one: reformctl correction add --because {id}"),
+    ),
+    "C122": (
+        mark("posted on {posted} in {month}, which was closed on {closed}"),
+        mark("post it in a period that is still open"),
+    ),
+    "M101": (
+        mark("{month} is closed, and {names} changes its result: {effects}"),
+        mark(
+            "changed by {who}; put it right by a correction in an open period,"
+            " or: reformctl reopen {month} --reason …"
+        ),
+    ),
+    "M102": (
+        mark("{month} is closed, and the rule {names} changes its result: {effects}"),
+        mark("changed by {who}; give a changed rule a first day: since, and until for the old one"),
+    ),
+    "M103": (
+        mark("{month} was closed by reformctl {names}, and this version gives another result: {effects}"),
+        mark("use the version that closed it, and report this"),
+    ),
+    "M104": (
+        mark("the closing of {month} is not what was written when it was closed"),
+        mark("changed by {who}; take it back: git log shows the file as it was"),
+    ),
+    "M105": (
+        mark("the closing of {month} does not follow from the books that it names: {effects}"),
+        mark("changed by {who}; see git log for its file and its tag"),
+    ),
     "S101": (
         mark("no workspace in {folder} or above it"),
         mark("go to one, name it by --workspace, or begin one: reformctl init DIR --pack PACK"),
@@ -220,6 +271,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("ask about a later month"),
     ),
     "E119": (mark("“{value}” is not a period"), mark("write 2017, 2017-H1, 2017-Q2, 2017-04 or 2017-W05")),
+    "E150": (
+        mark("not everything is committed: {paths}"),
+        mark("commit the books first, so that the closing names what it stands on"),
+    ),
+    "E151": (mark("{month} is not over on {as_of}"), mark("close it after its last day, {last}")),
+    "E152": (
+        mark("{month} was closed on {closed}"),
+        mark("post a correction in an open period, or: reformctl reopen {month} --reason …"),
+    ),
+    "E153": (mark("{earlier} is still open, and {month} stands on it"), mark("reformctl close {earlier}")),
+    "E154": (mark("the tag {tag} is there already"), mark("git tag shows what it marks")),
+    "E155": (mark("{month} is not closed"), mark("closed are: {known}")),
+    "E156": (mark("{later} is closed and stands on {month}"), mark("reformctl reopen {later} first")),
+    "E157": (mark("no ranking is for {period}"), mark("the pack ranks: {known}")),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reformctl.derive.obligations import Obligation
-from reformctl.derive.ranking import Row, Table
+from reformctl.derive.tables import Row, Table
 from reformctl.render.table import Column, Format, render, to_json
 from reformctl.render.table import Table as Listing
 from reformctl.render.telling import moved, signed

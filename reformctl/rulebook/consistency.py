@@ -33,6 +33,7 @@ DATED_PARTS = (
     "vetoes",
     "rankings",
     "duties",
+    "reviews",
     "selections",
 )
 _MEANINGS = ("after", "before", "field", "day", "working_day")
@@ -168,6 +169,8 @@ class _Parts:
             yield "bounds"
         if any(ranking.id in v.rankings and v.takes != "honours" for v in self.pack.vetoes):
             yield "vetoes"
+        if any(ranking.id in r.rankings for r in self.pack.reviews):
+            yield "corrections"
 
     def _weights(self, ranking: Ranking, route: Route) -> Iterator[Diagnostic]:
         """On every day on which some rule begins, the weights in force must make the totals."""

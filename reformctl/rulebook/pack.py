@@ -8,6 +8,7 @@ from reformctl.records.base import Strict
 from reformctl.records.fields import Day, Slug, Text
 from reformctl.rulebook.conditions import ALWAYS, Where
 from reformctl.rulebook.naming import ClauseName, Scope, Scoped, Whose
+from reformctl.rulebook.review import Review
 from reformctl.rulebook.rules import Check, Ladder, Lamp, NoticeKind, Obligation
 from reformctl.rulebook.scoring import Duty, Heading, Indicator, Ranking, Veto
 from reformctl.rulebook.selections import Selection
@@ -86,5 +87,6 @@ class Pack(Strict):
     vetoes: tuple[Veto, ...] = ()
     rankings: tuple[Ranking, ...] = ()
     duties: tuple[Duty, ...] = ()
+    reviews: tuple[Review, ...] = ()
     selections: tuple[Selection, ...] = ()
     papers: tuple[PaperKind, ...] = ()

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from reformctl.rulebook.calendar import WorkCalendar
 from reformctl.rulebook.pack import Cohort, Pack, PaperKind
+from reformctl.rulebook.review import Review
 from reformctl.rulebook.rules import Ladder, NoticeKind, Obligation, Rule, Step
 from reformctl.rulebook.scoring import Duty, Indicator, Ranking
 from reformctl.source import Document
@@ -75,6 +76,10 @@ class Rulebook:
     def duties(self, ranking: str, on: date) -> tuple[Duty, ...]:
         """The duties that places of a ranking bring on a day."""
         return tuple(duty for duty in in_force(self.pack.duties, on) if duty.ranking == ranking)
+
+    def review(self, ranking: str, on: date) -> Review | None:
+        """How a ranking's results are contested and put right on a day; None where the pack says nothing."""
+        return next((r for r in in_force(self.pack.reviews, on) if ranking in r.rankings), None)
 
 
 def in_force(rules: Iterable[R], on: date) -> tuple[R, ...]:

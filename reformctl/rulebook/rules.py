@@ -232,11 +232,14 @@ class Check(Scoped, Rule):
     limit: Limit | None = None
     bounds: Bounds | None = None
     events_at_most: AtMost | None = None
+    events: tuple[OwnField, ...] = ()
+    """Events that the record must have, once `within` has passed since it began."""
+    within: Length | None = None
     per_period: PerPeriod | None = None
     stages: tuple[Slug, ...] = ()
     """Stages that are passed in this order, and none before the one it follows."""
     distinct: tuple[OwnField, OwnField] | None = None
-    """Two events whose posts must differ, such as done and closed."""
+    """Two events whose posts must differ, such as done and closed; the first may be a field."""
     parties: tuple[str, ...] = ()
     """The sides that must all have signed."""
     first_item: FirstItem | None = None

@@ -273,7 +273,7 @@ class Grades(Strict):
     grades: tuple[Grade, ...]
 
 
-Adjustment = Literal["headings", "only-over", "bounds", "vetoes"]
+Adjustment = Literal["headings", "only-over", "bounds", "vetoes", "corrections"]
 
 
 class Ranking(Rule):
@@ -294,7 +294,7 @@ class Ranking(Rule):
     least: Points | None = None
     """The bounds of a score."""
     sequence: tuple[Adjustment, ...] = ()
-    """In which order caps of headings, conditional indicators, bounds and vetoes are applied."""
+    """In which order caps of headings, conditional indicators, bounds, vetoes and corrections are applied."""
     ties: Literal["skip", "dense"]
     """1-2-2-4, or 1-2-2-3."""
     broken_by: tuple[ScoredId, ...]

@@ -19,6 +19,10 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff
 _TAG = "tag:yaml.org,2002:"
 
 
+class Inline(dict[str, Any]):
+    """A mapping that is written within one line wherever it stands."""
+
+
 def emit_block(value: Any) -> str:
     """A mapping or list, one entry a line; ends with a line end."""
     return _emit(value, flow=False)
@@ -84,6 +88,9 @@ def _representer() -> Any:
         date, lambda to, day: to.represent_scalar(f"{_TAG}timestamp", day.isoformat())
     )
     Representer.add_representer(Decimal, lambda to, n: to.represent_scalar(f"{_TAG}float", format(n, "f")))
+    Representer.add_representer(
+        Inline, lambda to, items: to.represent_mapping(f"{_TAG}map", items, flow_style=True)
+    )
     Representer.add_representer(type(None), lambda to, _: to.represent_scalar(f"{_TAG}null", "null"))
     Representer.add_representer(tuple, lambda to, items: to.represent_list(list(items)))
     return Representer

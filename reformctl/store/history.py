@@ -46,6 +46,19 @@ def commit_paths(root: Path, paths: Iterable[str], message: str) -> str | None:
     return head(root)
 
 
+def commit_or_restore(root: Path, path: str, before: str | None, message: str) -> None:
+    """Commit one file that was just written; where git or a hook refuses, the file is as it was before."""
+    try:
+        commit_paths(root, [path], message)
+    except ReformctlError:
+        if before is None:
+            (root / path).unlink()
+        else:
+            (root / path).write_text(before, encoding="utf-8")
+        run_git(root, "reset", "--quiet", "--", path, check=False)
+        raise
+
+
 def check_author(root: Path) -> None:
     """S124 where git has not been told who commits; a name that git would guess does not count."""
     for role in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):

@@ -31,7 +31,7 @@ def name_of(root: Path) -> str:
 def rulebook(root: Path) -> Rulebook:
     """The pack in force."""
     workspace = find_workspace(root)
-    found = read_pack(workspace, books_of(workspace))
+    found = read_pack(books_of(workspace))
     assert isinstance(found, Rulebook)
     return found
 

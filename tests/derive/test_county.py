@@ -27,7 +27,8 @@ from reformctl.derive.checks import problems
 from reformctl.derive.duties import duties
 from reformctl.derive.escalation import due_notices, record_data
 from reformctl.derive.obligations import obligations
-from reformctl.derive.ranking import Table, rank
+from reformctl.derive.ranking import rank
+from reformctl.derive.tables import Table
 from reformctl.derive.warning import lamp_of
 from reformctl.domain.ids import parse_serial
 from reformctl.domain.periods import parse_period

@@ -13,7 +13,8 @@ from datetime import date
 import pytest
 
 from reformctl.derive.duties import duties_of
-from reformctl.derive.ranking import Table, rank
+from reformctl.derive.ranking import rank
+from reformctl.derive.tables import Table
 from reformctl.domain.periods import parse_period
 from tests.building import REPO, snapshot_of
 

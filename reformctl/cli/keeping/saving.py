@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from reformctl.cli.opening import books_of, collect, open_workspace
+from reformctl.cli.opening import books_of, collect, open_workspace, today
 from reformctl.cli.options import talk
 from reformctl.derive import checks
 from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError, nearest
@@ -61,7 +61,7 @@ def open_desk(workspace: Workspace | None = None) -> Desk:
     BadFiles where the pack cannot be read: without it nothing could be held against its checks.
     """
     found = workspace or open_workspace()
-    ledger, rulebook, problems = collect(found, books_of(found))
+    ledger, rulebook, problems = collect(books_of(found))
     if rulebook is None:
         raise BadFiles(tuple(d for d in problems if d.place.source.path == found.pack_path))
     return Desk(found, ledger, rulebook, problems)
@@ -76,8 +76,9 @@ def hold(desk: Desk, kind: Kind, path: str, text: str) -> Entry:
     if isinstance(entry, tuple):
         raise BadFiles(entry)
     others = tuple(e for e in desk.ledger.entries if e.document.source.path != path)
-    known = {_mark(d) for d in _problems(desk, desk.ledger, path)}
-    new = [d for d in _problems(desk, Ledger((*others, entry)), path) if _mark(d) not in known]
+    day = max(today(desk.workspace), entry.last_day)
+    known = {_mark(d) for d in _problems(desk, desk.ledger, path, day)}
+    new = [d for d in _problems(desk, Ledger((*others, entry)), path, day) if _mark(d) not in known]
     if new:
         raise BadFiles(tuple(new))
     return entry
@@ -91,11 +92,11 @@ def commit(desk: Desk, writer: Writer, message: str, wanted: bool | None) -> Non
             talk(say("committed as {commit}").format(commit=name[:10]))
 
 
-def _problems(desk: Desk, ledger: Ledger, path: str) -> Iterable[Diagnostic]:
-    """What is wrong with one file, given the others."""
+def _problems(desk: Desk, ledger: Ledger, path: str, day: date) -> Iterable[Diagnostic]:
+    """What is wrong with one file on a day, given the others."""
     found = list(whole.problems(ledger))
     if desk.rulebook:
-        found += checks.problems(Snapshot(ledger, desk.rulebook, date.max))
+        found += checks.problems(Snapshot(ledger, desk.rulebook, day))
     return [d for d in found if d.place.source.path == path]
 
 

@@ -1,0 +1,147 @@
+"""Closed periods against the books at hand: the problems that `check` tells and saving refuses."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from reformctl import __version__
+from reformctl.cli.opening import collect
+from reformctl.derive.auditing import Audit, Books, Cause, Effect, audits
+from reformctl.diagnostics import Diagnostic, ReformctlError
+from reformctl.domain.commits import Commit
+from reformctl.ledger.entries import Entry
+from reformctl.ledger.ledger import Ledger
+from reformctl.rulebook.rulebook import Rulebook
+from reformctl.snapshot import Snapshot
+from reformctl.source import Place, SourceFile
+from reformctl.store.commits import last_commits, unsaved
+from reformctl.store.revision import Revision, resolve
+from reformctl.words import mark, say
+
+UNSAVED = mark("not committed")
+UNKNOWN = mark("an unknown commit")
+_SHOWN = 4
+_CODES = {
+    "record": "M101", "rule": "M102", "rules": "M102", "tool": "M103", "seal": "M104", "basis": "M105",
+}  # fmt: skip
+
+
+def closed_problems(root: Path, snapshot: Snapshot, books: Books | None = None) -> Iterator[Diagnostic]:
+    """What changed a closed period, each cause as a problem where it stands."""
+    found = tuple(audits(snapshot, __version__, books or books_of_closing(root)))
+    told = _tellers(root, snapshot, found) if found else str
+    for audit in found:
+        for cause in audit.causes:
+            yield _problem(snapshot, audit, cause, told)
+
+
+def books_of_closing(root: Path) -> Books:
+    """The books that closings stood on, from git; None where the repository does not hold them."""
+
+    def read(entry: Entry) -> tuple[Ledger, Rulebook] | None:
+        for name in _candidates(root, entry):
+            ledger, rulebook, problems = collect(Revision(root, name))
+            if rulebook is not None and not problems:
+                return ledger, rulebook
+        return None
+
+    return read
+
+
+def _candidates(root: Path, entry: Entry) -> Iterator[str]:
+    """The commit that a closing names, else the one that last wrote its file."""
+    with suppress(ReformctlError):
+        yield resolve(root, entry.value("basis").commit)
+    try:
+        path = entry.document.source.path
+        found = last_commits(root, "HEAD", [path]).get(path)
+    except ReformctlError:
+        return
+    if found:
+        yield found.name
+
+
+def path_of(snapshot: Snapshot, closing: Entry, cause: Cause) -> str:
+    """The file in which a cause stands: the record's, the pack's, else the closing's own."""
+    if cause.what in ("rule", "rules"):
+        return snapshot.rulebook.document.source.path
+    entry = snapshot.ledger.by_id.get(cause.names[0]) if cause.names else None
+    if cause.what == "record":
+        return entry.document.source.path if entry else _home(cause.names[0])
+    return closing.document.source.path
+
+
+def _home(record: str) -> str:
+    from reformctl.records.kinds import kind_of_id
+
+    kind = kind_of_id(record)
+    return kind.home(record) if kind else record
+
+
+def who(root: Path, revision: str | None, paths: frozenset[str]) -> dict[str, Commit | None]:
+    """The commit that last changed each path; None where it is not committed. Empty outside git."""
+    try:
+        dirty = unsaved(root) if revision is None else frozenset()
+        found = last_commits(root, revision or "HEAD", paths)
+    except ReformctlError:
+        return {}
+    return {path: None if path in dirty else found.get(path) for path in paths if path in dirty | set(found)}
+
+
+def _tellers(root: Path, snapshot: Snapshot, found: tuple[Audit, ...]) -> Callable[[str], str]:
+    paths = frozenset(path_of(snapshot, a.closing, c) for a in found for c in a.causes)
+    known = who(root, snapshot.revision, paths)
+
+    def tell(path: str) -> str:
+        if path not in known:
+            return say(UNKNOWN)
+        commit = known[path]
+        return f"{commit.short} {commit.on} {commit.author}" if commit else say(UNSAVED)
+
+    return tell
+
+
+def _problem(snapshot: Snapshot, audit: Audit, cause: Cause, tell: Callable[[str], str]) -> Diagnostic:
+    path = path_of(snapshot, audit.closing, cause)
+    entry = snapshot.ledger.by_id.get(cause.names[0]) if cause.names else None
+    source = entry.document.source if entry and cause.what == "record" else SourceFile(path, "")
+    if cause.what in ("rule", "rules"):
+        source = snapshot.rulebook.document.source
+    elif cause.what != "record":
+        source = audit.closing.document.source
+    facts = {
+        "month": str(audit.period),
+        "names": ", ".join(cause.names[:_SHOWN]) + ("…" if len(cause.names) > _SHOWN else ""),
+        "effects": effects_text(cause.effects),
+        "who": tell(path),
+    }
+    return Diagnostic(_CODES[cause.what], Place(source), facts)
+
+
+def effects_text(effects: tuple[Effect, ...]) -> str:
+    """The units with their scores and places before and after; those whose own score changed first."""
+    ordered = sorted(effects, key=lambda e: (_same_score(e), not _moved(e)))
+    shown = "; ".join(_effect(effect) for effect in ordered[:_SHOWN])
+    more = len(effects) - _SHOWN
+    return shown + (" " + say("and {count} more").format(count=more) if more > 0 else "")
+
+
+def _moved(effect: Effect) -> bool:
+    return effect.before is None or effect.after is None or effect.before.rank != effect.after.rank
+
+
+def _same_score(effect: Effect) -> bool:
+    return bool(effect.before and effect.after and effect.before.score == effect.after.score)
+
+
+def _effect(effect: Effect) -> str:
+    before, after = effect.before, effect.after
+    scores = _turned(before.score if before else None, after.score if after else None)
+    places = _turned(before.rank if before else None, after.rank if after else None)
+    return say("{unit} {scores} (place {places})").format(unit=effect.name, scores=scores, places=places)
+
+
+def _turned(before: object, after: object) -> str:
+    """A value before and after, or once where it stayed; a dash where there is none."""
+    one, other = ("-" if value is None else str(value) for value in (before, after))
+    return one if one == other else f"{one} → {other}"
