@@ -112,10 +112,11 @@ def record_change(before: Entry | None, after: Entry | None) -> RecordChange | N
 def _fields(before: BaseModel | None, after: BaseModel) -> Iterator[FieldChange]:
     """The fields in which two models of one type differ, in the order of the model."""
     for name, shape in shape_of(type(after)).items():
-        old = getattr(before, shape.attribute) if before else None
+        default = type(after).model_fields[shape.attribute].get_default(call_default_factory=True)
+        old = getattr(before, shape.attribute) if before else default
         new = getattr(after, shape.attribute)
-        if old != new and not (before is None and new in (None, (), {})):
-            yield FieldChange(name, old, new)
+        if old != new:
+            yield FieldChange(name, old if before else None, new)
 
 
 def _events(before: Iterable[Event], after: Iterable[Event]) -> Iterator[EventChange]:
