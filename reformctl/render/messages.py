@@ -285,6 +285,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E155": (mark("{month} is not closed"), mark("closed are: {known}")),
     "E156": (mark("{later} is closed and stands on {month}"), mark("reformctl reopen {later} first")),
     "E157": (mark("no ranking is for {period}"), mark("the pack ranks: {known}")),
+    "E159": (
+        mark("{earlier} and {later} cannot be compared"),
+        mark("name two different periods of one kind, such as 2017-03 and 2017-04"),
+    ),
     "E158": (mark("no obligation or duty “{key}”"), mark("keys are in: reformctl overdue --format json")),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
