@@ -197,16 +197,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("by {who}; give a changed rule a first day: since, and until for the old one"),
     ),
     "M103": (
-        mark("{month} was closed by reformctl {names}, and this version gives another result: {effects}"),
-        mark("use the version that closed it, and report this"),
+        mark("{month} was closed by reformctl {names}; this version counts otherwise: {effects}"),
+        mark("no record and no rule has changed; use the version that closed it, and report this"),
     ),
     "M104": (
         mark("the closing of {month} is not what was written when it was closed"),
         mark("by {who}; take it back: git log shows the file as it was"),
-    ),
-    "M105": (
-        mark("the closing of {month} does not follow from the books that it names: {effects}"),
-        mark("by {who}; see git log for its file and its tag"),
     ),
     "S101": (
         mark("no workspace in {folder} or above it"),
