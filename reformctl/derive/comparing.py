@@ -1,6 +1,6 @@
 """What if: a ranking in force beside one proposed, by another pack or without some records."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -65,11 +65,14 @@ class Comparison:
     pairs: tuple[Pair, ...]
 
     @property
-    def causes(self) -> tuple[tuple[Cited, int], ...]:
-        """What made the differences, each with the number of units concerned, the most first."""
+    def causes(self) -> tuple[tuple[Cited, tuple[Decimal, ...]], ...]:
+        """What made the differences, each with the points of the units concerned, the most units first."""
         headings = {cause.heading.id: cause.heading for pair in self.pairs for cause in pair.causes}
-        counted = Counter(cause.heading.id for pair in self.pairs for cause in pair.causes)
-        return tuple((headings[name], count) for name, count in counted.most_common())
+        points: defaultdict[str, list[Decimal]] = defaultdict(list)
+        for cause in (cause for pair in self.pairs for cause in pair.causes):
+            points[cause.heading.id].append(cause.points)
+        ordered = sorted(headings.items(), key=lambda item: -len(points[item[0]]))
+        return tuple((heading, tuple(points[name])) for name, heading in ordered)
 
 
 def proposal(snapshot: Snapshot, rulebook: Rulebook | None, without: Collection[str]) -> Snapshot:

@@ -285,6 +285,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E155": (mark("{month} is not closed"), mark("closed are: {known}")),
     "E156": (mark("{later} is closed and stands on {month}"), mark("reformctl reopen {later} first")),
     "E157": (mark("no ranking is for {period}"), mark("the pack ranks: {known}")),
+    "E160": (
+        mark("{one} and {other} cannot be asked together"),
+        mark("ask one, then the other"),
+    ),
+    "E161": (mark("{option} belongs to {other}"), mark("add {other}, or leave {option} out")),
+    "E162": (
+        mark("by what is proposed there is no ranking: {reason}"),
+        mark("correct the proposal, or ask about another cohort alone with --cohort"),
+    ),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""
