@@ -216,6 +216,36 @@ def test_a_tie_that_the_pack_breaks_is_a_gap_without_points(tmp_path: Path) -> N
     assert found.gaps[0].points == 0
 
 
+@pytest.mark.parametrize("by", ["heading", "ranking"])
+def test_a_cap_holds_under_any_weights(tmp_path: Path, by: str) -> None:
+    """Alpha has 9 + 4 of at most 10, beta 9.5 and gamma 9; no draw gives anyone more than 10."""
+    whole, capped = {"broad": ("9", "9.5", "7"), "narrow": ("4", "0", "2")}, pack("broad", "narrow")
+    if by == "heading":
+        capped = capped.replace("title: All, clause: A}", "title: All, clause: A, most: {groups: 10}}")
+    step = "headings" if by == "heading" else "bounds\n    most: 10"
+    step = step.replace("bounds", "[bounds]").replace("headings", "[headings]")
+    capped = capped.replace("high\n", f"high\n    sequence: {step}\n")
+    marks = {
+        name: dict(zip(("alpha", "beta", "gamma"), points, strict=True)) for name, points in whole.items()
+    }
+    snapshot = books(tmp_path, capped, **marks)
+    assert [(r.unit.id, int(r.points * 10)) for r in table(snapshot).rows] == [
+        ("alpha", 100),
+        ("beta", 95),
+        ("gamma", 90),
+    ]
+    weighing = Weighing(snapshot, table(snapshot))
+    for broad in range(90, 111):
+        for narrow in range(90, 111):
+            places = weighing.places({"broad": Decimal(broad) / 100, "narrow": Decimal(narrow) / 100})
+            sums = {
+                "alpha": min(90 * broad + 40 * narrow, 10000),
+                "beta": min(95 * broad, 10000),
+                "gamma": min(70 * broad + 20 * narrow, 10000),
+            }
+            assert places == {u: 1 + sum(other > own for other in sums.values()) for u, own in sums.items()}
+
+
 def rankings(name: str) -> Iterator[tuple[Snapshot, Table]]:
     """Every ranking of a sample that can be had."""
     root, day = SAMPLES[name]
