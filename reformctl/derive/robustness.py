@@ -39,6 +39,14 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """Units that share a place, and in how many draws they still share one."""
+
+    rows: tuple[Row, ...]
+    together: int
+
+
+@dataclass(frozen=True)
 class Gap:
     """The points between two neighbouring places, and in how many draws the order is no longer that."""
 
@@ -69,6 +77,7 @@ class Robustness:
     unchanged: int
     first: int
     last: int
+    ties: tuple[Tie, ...]
     gaps: tuple[Gap, ...]
     indicators: tuple[Indicator, ...]
     alike: tuple[Indicator, ...]
@@ -98,6 +107,7 @@ def robustness(snapshot: Snapshot, table: Table, draws: int = DRAWS, seed: int =
         unchanged=sum(places == now for places in seen),
         first=sum(_at(places, "first") == _at(now, "first") for places in seen),
         last=sum(_at(places, "last") == _at(now, "last") for places in seen),
+        ties=tuple(_ties(table, seen)),
         gaps=tuple(sorted(_gaps(table, seen), key=attrgetter("points"))[:_NARROWEST]),
         indicators=weighing.indicators,
         alike=tuple(i for i in weighing.indicators if weighing.alike(i.id)),
@@ -119,9 +129,18 @@ def _at(places: Mapping[str, int], end: End) -> set[str]:
     return {unit for unit, place in places.items() if place == wanted}
 
 
+def _groups(table: Table) -> list[tuple[Row, ...]]:
+    return [tuple(group) for _, group in groupby(table.rows, key=attrgetter("rank"))]
+
+
+def _ties(table: Table, seen: list[dict[str, int]]) -> Iterator[Tie]:
+    for group in _groups(table):
+        if len(group) > 1:
+            yield Tie(group, sum(len({places[row.unit.id] for row in group}) == 1 for places in seen))
+
+
 def _gaps(table: Table, seen: list[dict[str, int]]) -> Iterator[Gap]:
-    groups = [tuple(group) for _, group in groupby(table.rows, key=attrgetter("rank"))]
-    for upper, lower in pairwise(groups):
+    for upper, lower in pairwise(_groups(table)):
         points = compared(table.ranking, upper[0].score) - compared(table.ranking, lower[0].score)
         turned = sum(
             max(places[row.unit.id] for row in upper) >= min(places[row.unit.id] for row in lower)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import attrgetter
 
 from reformctl.derive.robustness import End, Gap, Hold, Robustness
 from reformctl.render.sentences import Said, names, span
@@ -20,7 +19,7 @@ _STAYS = {
     "first": mark("First: {names}; unchanged in {count} of {draws} draws."),
     "last": mark("Last: {names}; unchanged in {count} of {draws} draws."),
 }
-_SHARED = mark("{names} share place {place}; any move of the weights may part them.")
+_SHARED = mark("{names} share place {place}; they still share one in {count} of {draws} draws.")
 _GAP = mark(
     "Narrowest gap {order}: {points} points between place {high} ({upper}) and place {low} ({lower}); "
     "their order is lost in {count} of {draws} draws."
@@ -29,8 +28,8 @@ _BROKEN = mark(
     "Narrowest gap {order}: no points, only what breaks ties, between place {high} ({upper}) "
     "and place {low} ({lower}); their order is lost in {count} of {draws} draws."
 )
-_ALIKE = mark("{count} of {all} indicators decide nothing, because all units score alike: {titles}.")
-_NONE_ALIKE = mark("No indicator gives all units the same: each of the {all} decides something.")
+_ALIKE = mark("Indicators that decide nothing, because all units score alike: {count} of {all} ({titles}).")
+_NONE_ALIKE = mark("Indicators that decide nothing, because all units score alike: none of {all}.")
 _ALONE = {
     "first": mark("Each of these alone decides who is first: {titles}. Without it, first would be {others}."),
     "last": mark("Each of these alone decides who is last: {titles}. Without it, last would be {others}."),
@@ -57,10 +56,9 @@ def said(found: Robustness) -> Iterator[Said]:
     for end, count, place in (("first", found.first, first), ("last", found.last, last)):
         there = names(row for row in found.table.rows if row.rank == place)
         yield Said(end, say(_STAYS[end]).format(names=there, count=count, draws=draws))
-    for place, rows in groupby(found.table.rows, key=attrgetter("rank")):
-        group = list(rows)
-        if len(group) > 1:
-            yield Said("shared", say(_SHARED).format(names=names(group), place=place))
+    for tie in found.ties:
+        facts = {"names": names(tie.rows), "place": tie.rows[0].rank, "count": tie.together}
+        yield Said("shared", say(_SHARED).format(draws=draws, **facts))
     yield from (Said("gap", _gap(order, gap, draws)) for order, gap in enumerate(found.gaps, 1))
     yield Said("alike", _alike(found))
     yield from _alone(found, "first")

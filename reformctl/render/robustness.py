@@ -72,6 +72,7 @@ def _data(rulebook: Rulebook, found: Sequence[Robustness], as_of: str) -> dict[s
                 "unchanged": one.unchanged,
                 "first_unchanged": one.first,
                 "last_unchanged": one.last,
+                "shared": [{"units": _ids(tie.rows), "together": tie.together} for tie in one.ties],
                 "gaps": [_gap_data(gap) for gap in one.gaps],
                 "alike": [indicator.id for indicator in one.alike],
                 "deciding": [_decision_data(decision) for decision in one.deciding],

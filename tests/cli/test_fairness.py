@@ -51,7 +51,7 @@ def test_places_and_scores_are_those_of_the_ranking(run: Run) -> None:
 def test_the_indicators_that_decide_nothing_are_named(run: Run) -> None:
     districts = run(*FEW, "--format", "json").json["cohorts"][0]
     assert districts["alike"] == ["k01-first-topic", "k08-progress", "k12-rectify", "k18-pilots"]
-    assert any("4 of 17 indicators decide nothing" in text for text in districts["words"])
+    assert any("score alike: 4 of 17 (第一议题" in text for text in districts["words"])
 
 
 def test_every_sentence_stands_in_every_form(run: Run) -> None:

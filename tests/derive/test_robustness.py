@@ -198,7 +198,16 @@ def test_equals_that_nothing_parts_keep_their_shared_place(tmp_path: Path) -> No
         books(tmp_path, broad=dict.fromkeys(MARKS["same"], "8"), narrow=dict.fromkeys(MARKS["same"], "2"))
     )
     assert [(h.row.rank, h.kept, h.best, h.worst) for h in found.holds] == [(1, 200, 1, 1)] * 3
+    assert [(len(tie.rows), tie.together) for tie in found.ties] == [(3, 200)]
     assert (found.gaps, found.deciding, titles(found)) == ((), (), list(MARKS))
+
+
+def test_equals_by_other_points_are_parted_by_most_moves(tmp_path: Path) -> None:
+    found = firm(books(tmp_path, narrow={"alpha": "1", "beta": "2", "gamma": "2.5"}))
+    (tie,) = found.ties
+    assert [row.unit.id for row in tie.rows] == ["alpha", "beta"]
+    same = [factor(1, draw, "broad") == factor(1, draw, "narrow") for draw in range(1, 201)]
+    assert tie.together == sum(same) < 200
 
 
 def test_where_few_points_are_best_the_places_turn_round(tmp_path: Path) -> None:
