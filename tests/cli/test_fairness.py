@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -180,3 +181,11 @@ def test_draws_are_at_least_one(run: Run) -> None:
     ran = run(*APRIL, "--robustness", "--draws", "0")
     assert (ran.code, ran.out) == (2, "")
     assert "--draws" in ran.err
+
+
+def test_the_docs_show_what_is_printed(run: Run) -> None:
+    page = (REPO / "docs" / "commands.md").read_text("utf-8")
+    shown = re.findall(r"\n    reformctl (rank .*)\n\n```text\n([^`]*)```\n", page)
+    assert len(shown) == 2
+    for line, text in shown:
+        assert run(*line.split()).out == text
