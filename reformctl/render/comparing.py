@@ -25,6 +25,9 @@ _DIFFERS = mark("Places that change: {moved} of {count}. Scores that change: {sc
 _CAUSES = mark("The difference comes from: {causes}.")
 _CAUSE = mark("{title} ({points}; {count} of {all} units)")
 _EQUAL = mark("{title} ({points} for every unit, which changes no place)")
+_OTHER_ORDER = mark("The scores are the same: the places follow other rules on direction, ties or rounding.")
+_ONLY_PROPOSED = mark("No such ranking is in force.")
+_ONLY_HELD = mark("The proposal has no such ranking.")
 _ADDED = mark("Ranked by the proposal alone: {names}.")
 _GONE = mark("Ranked no longer by the proposal: {names}.")
 
@@ -62,6 +65,9 @@ def said(comparison: Comparison) -> Iterator[Said]:
         yield Said("whole", say(_SAME))
         return
     both = [pair for pair in pairs if pair.held and pair.proposed]
+    if not both:
+        yield Said("whole", say(_ONLY_HELD if pairs[0].held else _ONLY_PROPOSED))
+        return
     facts = {
         "moved": sum(bool(pair.moved) for pair in both),
         "scored": sum(bool(pair.change) for pair in both),
@@ -69,6 +75,8 @@ def said(comparison: Comparison) -> Iterator[Said]:
     yield Said("whole", say(_DIFFERS).format(count=len(both), **facts))
     if comparison.causes:
         yield Said("causes", say(_CAUSES).format(causes=_causes(comparison)))
+    elif len(both) == len(pairs):
+        yield Said("causes", say(_OTHER_ORDER))
     for text, alone in (
         (_ADDED, [pair for pair in pairs if pair.held is None]),
         (_GONE, [pair for pair in pairs if pair.proposed is None]),

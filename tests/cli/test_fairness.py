@@ -129,6 +129,19 @@ def test_without_a_record_is_the_ranking_after_its_file_was_deleted(run: Run, sa
         assert proposed == {row["unit"]: (row["rank"], row["score"]) for row in cohort["rows"]}
 
 
+def test_what_no_posting_explains_is_said_too(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "low.yaml"
+    path.write_text(PACK.read_text("utf-8").replace("direction: high", "direction: low", 1), "utf-8")
+    asked = (*APRIL, "--cohort", "districts", "--format", "json", "--with-rules")
+    assert run(*asked, path).json["cohorts"][0]["words"] == [
+        "Places that change: 10 of 11. Scores that change: 0 of 11.",
+        "The scores are the same: the places follow other rules on direction, ties or rounding.",
+    ]
+    other = run(*asked, REPO / "rules" / "jiaxing.yaml").json["cohorts"][0]
+    assert other["words"] == ["The proposal has no such ranking."]
+    assert {row["proposed_rank"] for row in other["rows"]} == {None}
+
+
 def test_both_may_be_proposed_at_once_in_every_form(run: Run, heavier: Path) -> None:
     asked = (*APRIL, "--with-rules", heavier, "--without", "T2017-091")
     for form in ("table", "md", "csv", "json"):
