@@ -17,6 +17,7 @@ from reformctl.derive.closing import closing_record
 from reformctl.derive.comparing import Comparison, compare, proposal
 from reformctl.derive.ranking import rank
 from reformctl.derive.tables import Table
+from reformctl.derive.weighing import Weighing
 from reformctl.records.kinds import KINDS
 from reformctl.render.telling import told
 from reformctl.rulebook.rulebook import Rulebook
@@ -45,6 +46,14 @@ def rulebook(path: Path, text: str) -> Rulebook:
     """A pack from a file of its own."""
     path.write_text(text, "utf-8")
     return open_pack(WorkTree(path.parent), path)
+
+
+def close(root: Path, snapshot: Snapshot) -> None:
+    """Write the closing of March by what a snapshot knows."""
+    record = closing_record(snapshot, PERIOD, "Office", "0" * 40, "0", told)
+    path = root / KINDS["closing"].home(record.id)
+    path.parent.mkdir(parents=True)
+    path.write_text(closing_text(record), "utf-8")
 
 
 def set_beside(snapshot: Snapshot, proposed: Snapshot) -> Comparison:
@@ -132,10 +141,7 @@ def test_a_ranking_that_one_side_lacks_stands_alone(tmp_path: Path) -> None:
 
 def test_a_closed_month_is_as_published_and_the_proposal_as_the_facts_are_now(tmp_path: Path) -> None:
     before = books(tmp_path)
-    record = closing_record(before, PERIOD, "Office", "0" * 40, "0", told)
-    path = tmp_path / KINDS["closing"].home(record.id)
-    path.parent.mkdir(parents=True)
-    path.write_text(closing_text(record), "utf-8")
+    close(tmp_path, before)
     after = books(tmp_path, narrow={"alpha": "1", "beta": "2.9", "gamma": "2.5"})
     comparison = set_beside(after, proposal(after, None, ()))
     assert shown(comparison) == [
@@ -144,6 +150,19 @@ def test_a_closed_month_is_as_published_and_the_proposal_as_the_facts_are_now(tm
         ("gamma", 3, 3, "0.000", []),
     ]
     assert [row.points for row in table(after).rows] == [row.points for row in table(before).rows]
+
+
+def test_a_closed_month_is_weighed_as_published_its_caps_with_it(tmp_path: Path) -> None:
+    capped = pack(*MARKS).replace("title: All, clause: A}", "title: All, clause: A, most: {groups: 14}}")
+    capped = capped.replace("high\n", "high\n    sequence: [headings]\n")
+    close(tmp_path, books(tmp_path, capped))
+    snapshot = books(tmp_path, capped, narrow={"alpha": "0", "beta": "0", "gamma": "0"})
+    assert [(row.rank, int(row.points)) for row in table(snapshot).rows] == [(1, 14)] * 3
+    weighing = Weighing(snapshot, table(snapshot))
+    for factor in ("1", "1.05", "1.10"):
+        places = weighing.places(dict.fromkeys(MARKS, Decimal(factor)))
+        assert places == {"alpha": 1, "beta": 1, "gamma": 1}
+    assert weighing.places(dict.fromkeys(MARKS, Decimal("0.9"))) == {"alpha": 1, "beta": 2, "gamma": 3}
 
 
 def test_the_causes_of_a_difference_sum_to_it(tmp_path: Path) -> None:
