@@ -49,10 +49,12 @@ class Score:
 
     def of_indicator(self, name: str) -> Decimal:
         """The points under an indicator, or under a heading and all below it."""
-        return total(p for p in self.postings if p.indicator and self._under(p.indicator, name))
+        return total(p for p in self.postings if self.under(p, name))
 
-    def _under(self, indicator: Indicator, name: str) -> bool:
-        return name == indicator.id or name in self.rulebook.headings_of(indicator)
+    def under(self, posting: Posting, name: str) -> bool:
+        """Whether one of its postings stands under an indicator, or under a heading or below it."""
+        own = posting.indicator
+        return own is not None and (name == own.id or name in self.rulebook.headings_of(own))
 
 
 @dataclass(frozen=True)
