@@ -18,6 +18,7 @@ from reformctl.cli.options import (
     terminal_columns,
 )
 from reformctl.derive.duties import duties_of
+from reformctl.derive.published import closing_of, is_closed
 from reformctl.derive.ranking import closing
 from reformctl.derive.ranking import rank as ranked
 from reformctl.derive.scoring import missing_marks
@@ -70,8 +71,11 @@ def rank(
 
 
 def month_snapshot(snapshot: Snapshot, period: Period) -> Snapshot:
-    """The snapshot that a month is asked of; E106 where it had not begun, E118 before the rules."""
-    if period.last < snapshot.pack.since:
+    """The snapshot that a month is asked of; E106 where it had not begun, E118 before the rules.
+
+    A month before the rules may be asked where it was closed, as under another pack.
+    """
+    if period.last < snapshot.pack.since and closing_of(snapshot, period) is None:
         raise ReformctlError("E118", month=period, since=snapshot.pack.since)
     if period.first > snapshot.as_of:
         raise ReformctlError("E106", month=period, as_of=snapshot.as_of)
@@ -87,6 +91,8 @@ def tables_of(
     """
     own = [r for r in in_force(snapshot.pack.rankings, period.last) if r.period == period.kind]
     rankings = [r for r in own if cohort in (None, r.cohort, r.id)]
+    if period.last < snapshot.pack.since:
+        rankings = [r for r in rankings if is_closed(snapshot, r, period)]
     if not rankings and some:
         known = ", ".join(r.cohort for r in own)
         raise ReformctlError("E108", name=cohort or str(period), known=known)
