@@ -48,11 +48,13 @@ class Score:
         return sum((posting.exact for posting in self.postings), NOUGHT)
 
     def of_indicator(self, name: str) -> Decimal:
-        """The points under an indicator, or under a heading and all below it."""
-        return total(p for p in self.postings if p.indicator and self._under(p.indicator, name))
+        """The points under an indicator, or under a heading and all below it, what its cap took included."""
+        return total(p for p in self.postings if self._under(p, name))
 
-    def _under(self, indicator: Indicator, name: str) -> bool:
-        return name == indicator.id or name in self.rulebook.headings_of(indicator)
+    def _under(self, posting: Posting, name: str) -> bool:
+        if posting.indicator is None:
+            return name in self.rulebook.above(posting.rule.id)
+        return name == posting.indicator.id or name in self.rulebook.headings_of(posting.indicator)
 
 
 @dataclass(frozen=True)
