@@ -12,6 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from reformctl.records.kinds import KINDS
+from reformctl.records.shape import shape_of
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "reformctl" / "locale" / "zh" / "LC_MESSAGES"
@@ -32,14 +33,17 @@ def texts() -> Catalog:
 
 
 def record_texts() -> Iterator[str]:
-    """The words of the record models: how they begin, their events, what these are, and the levels."""
+    """The words of the record models: how they begin, their events, what these are, and fixed words."""
     for kind in KINDS.values():
         yield kind.born
         for name, event in kind.events.items():
             yield name
             yield (event.__doc__ or "").splitlines()[0]
-        if "level" in kind.fields:
-            yield from kind.fields["level"].choices
+        for shape in kind.fields.values():
+            yield from shape.choices
+        for event in kind.events.values():
+            for shape in shape_of(event).values():
+                yield from shape.choices if shape.name != "event" else ()
 
 
 def typer_texts() -> tuple[str, ...]:

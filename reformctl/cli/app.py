@@ -41,7 +41,11 @@ COMMANDS: dict[str, Command] = {
     "digest": Command("reformctl.cli.digest", mark("Print a period's work in figures.")),
     "explain": Command("reformctl.cli.explain", mark("Say what stands behind a unit's score or a record.")),
     "circular": Command("reformctl.cli.circular", mark("Write the month's circular as Markdown and Word.")),
+    "history": Command("reformctl.cli.history", mark("Tell a record's life commit by commit.")),
+    "compare": Command("reformctl.cli.compare", mark("Say what made the difference between two periods.")),
+    "statement": Command("reformctl.cli.statement", mark("Show a unit its score before the month closes.")),
     "close": Command("reformctl.cli.close", mark("Close a period: write, commit and tag its results.")),
+    "verify": Command("reformctl.cli.verify", mark("Hold every closed period against all of its history.")),
     "reopen": Command("reformctl.cli.close", mark("Open a closed period again, with a reason that stays.")),
     "rules": Command("reformctl.cli.rules", mark("Check, show, compare, test and lint rules packs.")),
     "schema": Command("reformctl.cli.schema", mark("Print JSON Schemas, or write them for the editor.")),
@@ -64,8 +68,9 @@ COMMANDS: dict[str, Command] = {
     "honour": Command(_KEEPING, mark("Keep honours and the red list."), "honour"),
     "publicity": Command(_KEEPING, mark("Keep pieces that make reforms known."), "publicity"),
     "exemption": Command(_KEEPING, mark("Keep exemptions."), "exemption"),
-    "appeal": Command(_KEEPING, mark("Keep appeals and what was decided on them."), "appeal"),
+    "appeal": Command("reformctl.cli.appeal", mark("Keep appeals and what was decided on them.")),
     "correction": Command(_KEEPING, mark("Keep corrections of closed periods."), "correction"),
+    "closing": Command("reformctl.cli.closing", mark("List and show closed periods.")),
     "unit": Command(_KEEPING, mark("Keep units."), "unit"),
 }
 

@@ -1,40 +1,47 @@
-"""`explain`: every posting behind a unit's score, or all that follows from a record."""
+"""`explain`: what stands behind a score, a place, a record, an obligation, a notice or a duty."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from reformctl.cli.completing import complete_months, complete_subjects
 from reformctl.cli.opening import find_place, open_snapshot, open_workspace
-from reformctl.cli.options import (
-    AsOf,
-    Form,
-    PeriodName,
-    Rev,
-    put,
-    read_day,
-    read_either,
-    read_unit,
-    terminal_columns,
-)
-from reformctl.cli.rank import month_snapshot, tables_of
-from reformctl.derive.explaining import account
-from reformctl.derive.tables import Row
+from reformctl.cli.options import AsOf, Form, PeriodName, Rev, put, read_day, read_either, read_unit
+from reformctl.cli.options import terminal_columns as columns
+from reformctl.cli.rank import commits_behind, month_snapshot, tables_of
+from reformctl.derive.explaining import account, everything_owed, neighbours, separation
+from reformctl.derive.grounds import of_notice, of_obligation
+from reformctl.derive.tables import Row, Table
 from reformctl.diagnostics import ReformctlError, nearest
 from reformctl.domain.ids import parse_serial
 from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
-from reformctl.render.accounts import account_data, account_parts, heading_table, postings_table, score_data
-from reformctl.render.table import Format, render, to_json
+from reformctl.render.accounts import (
+    account_data,
+    account_parts,
+    heading_table,
+    postings_table,
+    score_data,
+)
+from reformctl.render.grounds import grounds_data, grounds_table, separation_data, separation_parts
+from reformctl.render.table import Format, heading, render, to_json
 from reformctl.snapshot import Snapshot
 from reformctl.words import say
 
 Subject = Annotated[
-    str, typer.Argument(help=say("A unit, or the id of a record."), autocompletion=complete_subjects)
+    str,
+    typer.Argument(
+        help=say("A unit, the id of a record, or the key of an obligation or duty."),
+        autocompletion=complete_subjects,
+    ),
 ]
 Month = Annotated[
     str | None,
     typer.Option("--month", help=say("A month such as 2017-04; for units."), autocompletion=complete_months),
+]
+ByRank = Annotated[
+    bool, typer.Option("--rank", help=say("What separates the unit from the places above and below."))
 ]
 
 
@@ -42,34 +49,49 @@ def explain(
     subject: Subject,
     month: Month = None,
     whole: PeriodName = None,
+    place: ByRank = False,
     as_of: AsOf = None,
     rev: Rev = None,
     form: Form = "table",
 ) -> None:
-    """Say what stands behind a unit's score of a month or longer period, or behind a record."""
+    """Say what stands behind a score, a place, a record, an obligation, a notice or a duty."""
     snapshot = open_snapshot(open_workspace(), read_day(as_of), rev)
-    if parse_serial(subject.upper()):
+    if ":" in subject:
+        _of_key(snapshot, subject, form)
+    elif parse_serial(subject.upper()):
         _of_record(snapshot, subject.upper(), form)
-        return
-    unit = read_unit(snapshot, subject)
-    _of_unit(snapshot, unit, read_either(month, whole), form)
+    else:
+        unit = read_unit(snapshot, subject)
+        _of_unit(snapshot, unit, read_either(month, whole), form, place=place)
 
 
-def _of_unit(snapshot: Snapshot, unit: Entry, period: Period, form: Format) -> None:
+def _of_unit(snapshot: Snapshot, unit: Entry, period: Period, form: Format, *, place: bool) -> None:
     then = month_snapshot(snapshot, period)
-    row = _row(then, unit, period)
-    if form == "json":
-        put(to_json(score_data(row.score, find_place)))
+    table, row = row_of(then, unit, period)
+    if place:
+        _of_place(table, row, form)
         return
-    postings = postings_table(row.score, find_place)
-    put(render(postings, form, terminal_columns()))
+    commits = commits_behind(snapshot, [replace(table, rows=(row,))])
+    if form == "json":
+        put(to_json(score_data(row.score, find_place, commits)))
+        return
+    put(render(postings_table(row.score, find_place, commits), form, columns()))
     if form != "csv":
         titles = {heading.id: heading.title for heading in then.pack.headings}
-        put("\n" + render(heading_table(row.score, titles), form, terminal_columns()))
+        put("\n" + render(heading_table(row.score, titles), form, columns()))
 
 
-def _row(snapshot: Snapshot, unit: Entry, period: Period) -> Row:
-    """The unit's row in the ranking that has it; E107 where none has."""
+def _of_place(table: Table, row: Row, form: Format) -> None:
+    above, below = neighbours(table, row)
+    found = [separation(row, other) for other in (above, below) if other]
+    if form == "json":
+        put(to_json(separation_data(table, row, above, below)))
+        return
+    put("\n".join(render(part, form, columns()) for part in separation_parts(table, row, found)))
+
+
+def row_of(snapshot: Snapshot, unit: Entry, period: Period) -> tuple[Table, Row]:
+    """The ranking that has the unit, and its row there; E107 where none has."""
     own = [r for r in snapshot.pack.rankings if r.period == period.kind]
     ranked = [r for r in own if unit in snapshot.members(r.cohort)]
     if not ranked:
@@ -77,8 +99,9 @@ def _row(snapshot: Snapshot, unit: Entry, period: Period) -> Row:
         raise ReformctlError("E107", unit=unit.caption, month=period, known=known)
     table = tables_of(snapshot, period, ranked[0].cohort)[0]
     row = table.row(unit.id)
-    assert row is not None  # noqa: S101 - every member of the cohort has a row
-    return row
+    if row is None:
+        raise ReformctlError("E107", unit=unit.caption, month=period, known="")
+    return table, row
 
 
 def _of_record(snapshot: Snapshot, record: str, form: Format) -> None:
@@ -86,11 +109,30 @@ def _of_record(snapshot: Snapshot, record: str, form: Format) -> None:
     if entry is None:
         raise ReformctlError("E104", id=record, near=nearest(record, snapshot.by_id) or "")
     found = account(snapshot, entry)
+    grounds = of_notice(snapshot, entry) if entry.kind.name == "notice" else ()
     if form == "json":
-        put(to_json(account_data(snapshot, found)))
+        told = {"grounds": grounds_data(grounds, find_place)} if grounds else {}
+        put(to_json(account_data(snapshot, found) | told))
         return
-    if form != "csv":
-        put(f"{entry.id} {entry.caption}\n\n")
-    tables = account_parts(snapshot, found)
-    for table in tables[:1] if form == "csv" else tables:
-        put(render(table, form, terminal_columns()) + ("" if form == "csv" else "\n"))
+    tables = list(account_parts(snapshot, found))
+    if grounds:
+        tables.insert(0, grounds_table(grounds, find_place, say("How it came about")))
+    if form == "csv":
+        put(render(tables[0], form))
+        return
+    put(heading(f"{entry.id} {entry.caption}", form) + "\n")
+    put("\n".join(render(table, form, columns()) for table in tables) + "\n")
+
+
+def _of_key(snapshot: Snapshot, key: str, form: Format) -> None:
+    """An obligation or duty by its key; E158 with the nearest where there is none."""
+    known = {o.key: o for o in everything_owed(snapshot)}
+    owed = known.get(key)
+    if owed is None:
+        raise ReformctlError("E158", key=key, near=nearest(key, known) or "")
+    grounds = of_obligation(snapshot, owed)
+    if form == "json":
+        facts = {"key": owed.key, "as_of": snapshot.as_of, "state": owed.state, "due": owed.due}
+        put(to_json(facts | {"grounds": grounds_data(grounds, find_place)}))
+        return
+    put(render(grounds_table(grounds, find_place, key), form, columns()))

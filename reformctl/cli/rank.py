@@ -1,9 +1,11 @@
 """`rank`: the units of each cohort in their places for a month, and what follows from a place."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
+from reformctl.cli.auditing import who
 from reformctl.cli.completing import complete_cohorts, complete_months
 from reformctl.cli.opening import find_place, open_snapshot, open_workspace
 from reformctl.cli.options import (
@@ -25,7 +27,7 @@ from reformctl.derive.scoring import missing_marks
 from reformctl.derive.tables import Table
 from reformctl.diagnostics import ReformctlError
 from reformctl.domain.periods import Period
-from reformctl.render.accounts import postings_table, scores_text
+from reformctl.render.accounts import Commits, postings_table, scores_text
 from reformctl.render.standings import standings
 from reformctl.render.table import render
 from reformctl.rulebook.rulebook import in_force
@@ -60,14 +62,22 @@ def rank(
     tables = tables_of(snapshot, period, read_cohort(snapshot, cohort) if cohort else None)
     found = [(table, duties_of(opened, table)) for table in tables]
     columns = terminal_columns()
+    commits = commits_behind(opened, tables) if explain else {}
     if explain and form in ("json", "csv"):
         rows = (row for table in tables for row in table.rows)
-        put(scores_text([row.score for row in rows], find_place, form))
+        put(scores_text([row.score for row in rows], find_place, form, commits))
         return
     put(standings(snapshot.rulebook, found, str(snapshot.as_of), form, columns))
     if explain:
         for row in (row for table in tables for row in table.rows):
-            put("\n" + render(postings_table(row.score, find_place), form, columns))
+            put("\n" + render(postings_table(row.score, find_place, commits), form, columns))
+
+
+def commits_behind(snapshot: Snapshot, tables: Iterable[Table]) -> Commits:
+    """The commit behind each record that postings of tables name; nothing outside git."""
+    rows = (row for table in tables for row in table.rows)
+    paths = {p.place.source.path for row in rows for p in row.score.postings if p.place}
+    return who(open_workspace().root, snapshot.revision, frozenset(paths))
 
 
 def month_snapshot(snapshot: Snapshot, period: Period) -> Snapshot:

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from reformctl.derive.duties import duties
 from reformctl.derive.obligations import Obligation, obligations
-from reformctl.derive.postings import NOUGHT, Posting
+from reformctl.derive.postings import NOUGHT, Posting, total
 from reformctl.derive.ranking import closing, rank
+from reformctl.derive.tables import Row, Table
 from reformctl.domain.periods import Period, periods_between
 from reformctl.ledger.entries import Entry
 from reformctl.records.models import Notice
+from reformctl.rulebook.rules import Cited
 from reformctl.snapshot import Snapshot
 
 
@@ -30,6 +33,58 @@ class Account:
     obligations: tuple[Obligation, ...]
     notices: tuple[Entry, ...]
     costs: tuple[Cost, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What two units have under one indicator, or rule on the whole score, with the postings of each."""
+
+    cited: Cited
+    own: tuple[Posting, ...]
+    other: tuple[Posting, ...]
+
+    @property
+    def difference(self) -> Decimal:
+        """Points of the one more than of the other."""
+        return total(self.own) - total(self.other)
+
+
+@dataclass(frozen=True)
+class Separation:
+    """What separates a row from another one: the indicators that differ, the widest first."""
+
+    row: Row
+    other: Row
+    parts: tuple[Part, ...]
+
+    @property
+    def gap(self) -> Decimal:
+        """Points of the row more than of the other."""
+        return self.row.points - self.other.points
+
+
+def separation(row: Row, other: Row) -> Separation:
+    """The indicators that make the difference between two rows; their differences sum to the gap."""
+    own, theirs = _by_heading(row), _by_heading(other)
+    cited = {p.heading.id: p.heading for p in (*row.score.postings, *other.score.postings)}
+    parts = (Part(head, own.get(name, ()), theirs.get(name, ())) for name, head in cited.items())
+    differing = sorted((p for p in parts if p.difference), key=lambda p: -abs(p.difference))
+    return Separation(row, other, tuple(differing))
+
+
+def neighbours(table: Table, row: Row) -> tuple[Row | None, Row | None]:
+    """The row in the place above, and the one in the place below; of several equals the nearest."""
+    index = table.rows.index(row)
+    above = next((r for r in reversed(table.rows[:index]) if r.rank < row.rank), None)
+    below = next((r for r in table.rows[index + 1 :] if r.rank > row.rank), None)
+    return above, below
+
+
+def _by_heading(row: Row) -> dict[str, tuple[Posting, ...]]:
+    found: dict[str, tuple[Posting, ...]] = {}
+    for posting in row.score.postings:
+        found[posting.heading.id] = (*found.get(posting.heading.id, ()), posting)
+    return found
 
 
 def everything_owed(snapshot: Snapshot, until: date | None = None) -> tuple[Obligation, ...]:

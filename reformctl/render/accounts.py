@@ -1,12 +1,13 @@
 """What stands behind a score or a record: postings, obligations, notices, costs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reformctl.derive.explaining import Account
 from reformctl.derive.postings import Posting
 from reformctl.derive.scoring import Score
 from reformctl.diagnostics import Diagnostic
+from reformctl.domain.commits import Commit
 from reformctl.render.owed import by_due, owed_table
 from reformctl.render.table import Column, Format, Row, Table, render, to_json
 from reformctl.render.telling import signed, told
@@ -17,9 +18,14 @@ from reformctl.words import say
 Find = Callable[[Diagnostic], Position]
 
 
-def score_data(score: Score, find: Find) -> dict[str, Any]:
+Commits = Mapping[str, Commit | None]
+"""The commit that last changed each file; None where a change of it is not committed."""
+_NONE: Commits = {}
+
+
+def score_data(score: Score, find: Find, commits: Commits = _NONE) -> dict[str, Any]:
     """A unit's score as documented data: its postings sum to it."""
-    rows = postings_table(score, find).rows
+    rows = postings_table(score, find, commits).rows
     return {
         "unit": score.unit.id,
         "month": str(score.period),
@@ -28,11 +34,11 @@ def score_data(score: Score, find: Find) -> dict[str, Any]:
     }
 
 
-def scores_text(scores: Sequence[Score], find: Find, form: Format) -> str:
+def scores_text(scores: Sequence[Score], find: Find, form: Format, commits: Commits = _NONE) -> str:
     """Several units' scores with their postings, as JSON or CSV."""
     if form == "json":
-        return to_json([score_data(score, find) for score in scores])
-    tables = [postings_table(score, find) for score in scores]
+        return to_json([score_data(score, find, commits) for score in scores])
+    tables = [postings_table(score, find, commits) for score in scores]
     rows = [
         {"unit": score.unit.id, **row}
         for score, table in zip(scores, tables, strict=True)
@@ -42,10 +48,10 @@ def scores_text(scores: Sequence[Score], find: Find, form: Format) -> str:
     return render(Table((Column("unit", say("Unit")), *columns), rows), form)
 
 
-_POSTED = ("points", "indicator", "rule", "clause", "record", "path", "line", "why")
+_POSTED = ("points", "indicator", "rule", "clause", "record", "path", "line", "commit", "why")
 
 
-def postings_table(score: Score, find: Find) -> Table:
+def postings_table(score: Score, find: Find, commits: Commits = _NONE) -> Table:
     """Every posting of a unit for a period, in the order of the pack."""
     columns = (
         Column("points", say("Points"), right=True, show=lambda row: signed(row["points"])),
@@ -55,10 +61,11 @@ def postings_table(score: Score, find: Find) -> Table:
         Column("record", say("Record")),
         Column("path", say("Place"), show=_place),
         Column("line", say("Line"), data_only=True),
+        Column("commit", say("Commit"), show=lambda row: _commit(row, commits), data_only=not commits),
         Column("why", say("Why"), flexible=True),
     )
     title = f"{score.unit.caption} · {score.period} · {score.points}"
-    return Table(columns, [_posting(posting, find) for posting in score.postings], title)
+    return Table(columns, [_posting(posting, find, commits) for posting in score.postings], title)
 
 
 def heading_table(score: Score, titles: dict[str, str]) -> Table:
@@ -84,8 +91,9 @@ def account_data(snapshot: Snapshot, account: Account) -> dict[str, Any]:
     return {"record": account.entry.id, "as_of": snapshot.as_of, "status": account.entry.status, **parts}
 
 
-def _posting(posting: Posting, find: Find) -> dict[str, Any]:
+def _posting(posting: Posting, find: Find, commits: Commits) -> dict[str, Any]:
     place = posting.place
+    commit = commits.get(place.source.path) if place else None
     return {
         "points": posting.points,
         "indicator": posting.heading.id,
@@ -95,8 +103,21 @@ def _posting(posting: Posting, find: Find) -> dict[str, Any]:
         "record": posting.entry.id if posting.entry else None,
         "path": place.source.path if place else None,
         "line": _line(place, find) if place else None,
+        "commit": commit.name if commit else None,
         "why": told(posting.why),
     }
+
+
+def _commit(row: Row, commits: Commits) -> str:
+    """The beginning of a commit's name; a file that is not committed says so."""
+    if row["path"] is None:
+        return ""
+    if row["commit"]:
+        return str(row["commit"])[:_QUOTED]
+    return say("not committed") if row["path"] in commits else ""
+
+
+_QUOTED = 8
 
 
 def _line(place: Place, find: Find) -> int:

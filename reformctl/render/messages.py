@@ -181,28 +181,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("posted on {posted} in {month}, which was closed on {closed}"),
         mark("post it in a period that is still open"),
     ),
+    "C123": (
+        mark("{record} cost {unit} {points} points in {month}, which was closed before the exemption"),
+        mark("post a correction: reformctl correction add --because {id}"),
+    ),
     "M101": (
         mark("{month} is closed, and {names} changes its result: {effects}"),
         mark(
-            "changed by {who}; put it right by a correction in an open period,"
+            "by {who}; put it right by a correction in an open period,"
             " or: reformctl reopen {month} --reason …"
         ),
     ),
     "M102": (
         mark("{month} is closed, and the rule {names} changes its result: {effects}"),
-        mark("changed by {who}; give a changed rule a first day: since, and until for the old one"),
+        mark("by {who}; give a changed rule a first day: since, and until for the old one"),
     ),
     "M103": (
-        mark("{month} was closed by reformctl {names}, and this version gives another result: {effects}"),
-        mark("use the version that closed it, and report this"),
+        mark("{month} was closed by reformctl {names}; this version counts otherwise: {effects}"),
+        mark("no record and no rule has changed; use the version that closed it, and report this"),
     ),
     "M104": (
         mark("the closing of {month} is not what was written when it was closed"),
-        mark("changed by {who}; take it back: git log shows the file as it was"),
-    ),
-    "M105": (
-        mark("the closing of {month} does not follow from the books that it names: {effects}"),
-        mark("changed by {who}; see git log for its file and its tag"),
+        mark("by {who}; take it back: git log shows the file as it was"),
     ),
     "S101": (
         mark("no workspace in {folder} or above it"),
@@ -285,6 +285,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E155": (mark("{month} is not closed"), mark("closed are: {known}")),
     "E156": (mark("{later} is closed and stands on {month}"), mark("reformctl reopen {later} first")),
     "E157": (mark("no ranking is for {period}"), mark("the pack ranks: {known}")),
+    "E159": (
+        mark("{earlier} and {later} cannot be compared"),
+        mark("name two different periods of one kind, such as 2017-03 and 2017-04"),
+    ),
+    "E158": (mark("no obligation or duty “{key}”"), mark("keys are in: reformctl overdue --format json")),
+    "E175": (
+        mark("how many points {id} gives back cannot be told from what it contests"),
+        mark("say how many: --points 1.5"),
+    ),
+    "E176": (mark("“{value}” is not a number"), mark("write a plain decimal number such as 4.5")),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

@@ -1,6 +1,6 @@
 """Records as listings: many in a table, one with its fields and its events in order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -93,11 +93,13 @@ def events_table(entry: Entry, names: dict[str, str]) -> Table:
         Column("by", say("By"), flexible=True),
         Column("what", say("What"), flexible=True),
     )
-    rows = [_event_row(_event(event), names) for event in entry.events]
+    rows = [event_row(event, names) for event in entry.events]
     return Table(columns, rows, say("Events"))
 
 
-def _event_row(data: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+def event_row(event: Any, names: Mapping[str, str]) -> dict[str, Any]:
+    """An event as a row: its day, its name, the post, and the rest of what it says."""
+    data = _event(event)
     rest = {k: v for k, v in data.items() if k not in ("on", "event", "by")}
     what = tuple(
         f"{name}: {_text(names.get(value, value) if isinstance(value, str) else value)}"

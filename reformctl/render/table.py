@@ -65,6 +65,11 @@ def render(table: Table, form: Format, columns: int | None = None, paint: Paint 
     return _markdown(table) if form == "md" else _text(table, columns, paint)
 
 
+def heading(text: str, form: Format) -> str:
+    """A heading above listings: plain at a terminal, of the first level in Markdown."""
+    return f"# {markdown_text(text)}\n" if form == "md" else f"{plain(text)}\n"
+
+
 def to_json(value: Any) -> str:
     """JSON with points and days as strings, in the order given."""
     return json.dumps(value, ensure_ascii=False, indent=2, default=_plain_json) + "\n"

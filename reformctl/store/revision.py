@@ -1,7 +1,7 @@
 """Books as a git revision has them: one list of names, one stream of contents."""
 
 import subprocess
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -81,14 +81,21 @@ class Revision:
 
     def _contents(self, wanted: list[tuple[str, str]]) -> Iterator[tuple[str, SourceFile | Diagnostic]]:
         """The wanted files, from one `git cat-file --batch`."""
-        if not wanted:
-            return
-        with TemporaryFile() as names:
-            names.write("".join(f"{name}\n" for _, name in wanted).encode("ascii"))
-            names.seek(0)
-            with _batch(self.root, names) as git:
-                for path, _ in wanted:
-                    yield path, decode(path, _next_content(git.stdout))
+        contents = read_blobs(self.root, [name for _, name in wanted])
+        for (path, _), content in zip(wanted, contents, strict=True):
+            yield path, decode(path, content)
+
+
+def read_blobs(root: Path, wanted: Sequence[str]) -> Iterator[bytes]:
+    """The contents of some names of objects, in their order, from one `git cat-file --batch`."""
+    if not wanted:
+        return
+    with TemporaryFile() as names:
+        names.write("".join(f"{name}\n" for name in wanted).encode("ascii"))
+        names.seek(0)
+        with _batch(root, names) as git:
+            for _ in wanted:
+                yield _next_content(git.stdout)
 
 
 def resolve(root: Path, revision: str) -> str:
