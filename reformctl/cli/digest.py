@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from reformctl.cli.completing import complete_months
 from reformctl.cli.opening import open_snapshot, open_workspace
 from reformctl.cli.options import AsOf, Form, Rev, put, read_day, read_period, talk, terminal_columns
 from reformctl.derive.digest import digest as figures_of
@@ -13,7 +14,12 @@ from reformctl.render.digest import digest_text
 from reformctl.words import say
 
 Whole = Annotated[
-    str, typer.Option("--period", help=say("A period such as 2017-04, 2017-Q2, 2017-H1 or 2017."))
+    str,
+    typer.Option(
+        "--period",
+        help=say("A period such as 2017-04, 2017-Q2, 2017-H1 or 2017."),
+        autocompletion=complete_months,
+    ),
 ]
 
 

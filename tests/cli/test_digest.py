@@ -90,5 +90,14 @@ def test_a_period_that_had_not_begun_is_refused(run: Run) -> None:
         assert (ran.code, ran.out, code in ran.err) == (2, "", True)
 
 
+def test_the_docs_show_what_it_prints(run: Run) -> None:
+    page = (REPO / "docs" / "commands.md").read_text("utf-8")
+    block = page.partition("here two of its headings:\n\n")[2].partition("\n\nWhat happens")[0]
+    shown = [line.removeprefix("    ") for line in block.splitlines()]
+    printed = run("digest", "--period", "2017", "--as-of", "2018-06-30").out.splitlines()
+    assert len(shown) > 20
+    assert [line for line in shown if line not in printed] == []
+
+
 def test_a_line_that_is_broken_at_a_space_does_not_begin_with_it() -> None:
     assert wrap("pilots on the books at the end", 26) == ["pilots on the books at the", "end"]
