@@ -97,16 +97,24 @@ def tables_of(
 ) -> tuple[Table, ...]:
     """The rankings of a period, of one cohort or of all; E105 where marks are missing.
 
-    With `some` there must be one: E108 where the pack has none.
+    With `some` there must be one: E108 where the pack has none, E170 where none of its own was closed
+    before its first day.
     """
     own = [r for r in in_force(snapshot.pack.rankings, period.last) if r.period == period.kind]
     rankings = [r for r in own if cohort in (None, r.cohort, r.id)]
     if period.last < snapshot.pack.since:
         rankings = [r for r in rankings if is_closed(snapshot, r, period)]
+        if not rankings and some:
+            raise ReformctlError("E170", month=period, known=_closed_rankings(snapshot, period))
     if not rankings and some:
         known = ", ".join(r.cohort for r in own)
         raise ReformctlError("E108", name=cohort or str(period), known=known)
     return tuple(_table(snapshot, ranking, period) for ranking in rankings)
+
+
+def _closed_rankings(snapshot: Snapshot, period: Period) -> str:
+    entry = closing_of(snapshot, period)
+    return ", ".join(section.ranking for section in entry.value("rankings")) if entry else ""
 
 
 def _table(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table:

@@ -296,5 +296,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "E176": (mark("“{value}” is not a number"), mark("write a plain decimal number such as 4.5")),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
+    "E170": (
+        mark("{month} was closed under an earlier pack, without a ranking that this pack has"),
+        mark("closed were: {known}"),
+    ),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

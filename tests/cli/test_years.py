@@ -84,6 +84,17 @@ def a_pack(since: str, title: str = "first") -> str:
     return yaml.safe_dump(pack, allow_unicode=True, sort_keys=False)
 
 
+def renamed(pack: str) -> str:
+    """A pack whose ranking of months has another id."""
+    read = yaml.safe_load(pack)
+    read["rankings"][0]["id"] = "groups-new"
+    read["indicators"][0]["weights"] = {"groups-new": 10}
+    read["indicators"][1]["scaled"]["of"]["ranking"] = "groups-new"
+    for duty in read["duties"]:
+        duty["ranking"] = "groups-new"
+    return yaml.safe_dump(read, allow_unicode=True, sort_keys=False)
+
+
 def a_sheet(number: int, period: str, points: tuple[Any, ...], name: str = "mark") -> dict[str, Any]:
     """The marks of the three groups for a period, given on its last day."""
     last = parse_period(period).last
@@ -182,6 +193,18 @@ def test_a_run_begins_anew_under_a_second_pack_where_nothing_was_closed(root: Pa
     assert [(r.unit.id, r.foot_run, r.before) for r in march.rows if r.foot_run] == [("beta", 1, None)]
     ran = run("rank", "--month", "2017-02", "--as-of", "2017-03-31", root=root)
     assert (ran.code, "E118" in ran.err) == (2, True)
+
+
+def test_a_ranking_of_another_id_is_another_ranking(root: Path, git: Git, run: Run) -> None:
+    closed_under_two_packs(root, git, run)
+    (root / "rules" / "zibo.yaml").write_text(renamed(a_pack(NEW, "second")), "utf-8")
+    period = parse_period("2017-03")
+    snapshot = snapshot_of(root, D(2017, 3, 31))
+    march = rank(snapshot, snapshot.rulebook.rankings["groups-new"], period)
+    assert march is not None
+    assert [row.before for row in march.rows] == [None, None, None]
+    ran = run("rank", "--month", "2017-02", "--as-of", "2017-03-31", root=root)
+    assert (ran.code, "E170" in ran.err, "closed were: groups" in ran.err) == (2, True, True)
 
 
 def test_a_year_counts_closed_months_as_published_and_check_tells_what_changed_since(
