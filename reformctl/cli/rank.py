@@ -31,6 +31,7 @@ from reformctl.cli.options import (
     terminal_columns,
 )
 from reformctl.derive.duties import duties_of
+from reformctl.derive.published import closing_of, is_closed
 from reformctl.derive.ranking import closing
 from reformctl.derive.ranking import rank as ranked
 from reformctl.derive.robustness import robustness as robustness_of
@@ -120,8 +121,11 @@ def commits_behind(snapshot: Snapshot, tables: Iterable[Table]) -> Commits:
 
 
 def month_snapshot(snapshot: Snapshot, period: Period) -> Snapshot:
-    """The snapshot that a month is asked of; E106 where it had not begun, E118 before the rules."""
-    if period.last < snapshot.pack.since:
+    """The snapshot that a month is asked of; E106 where it had not begun, E118 before the rules.
+
+    A month before the rules may be asked where it was closed, as under another pack.
+    """
+    if period.last < snapshot.pack.since and closing_of(snapshot, period) is None:
         raise ReformctlError("E118", month=period, since=snapshot.pack.since)
     if period.first > snapshot.as_of:
         raise ReformctlError("E106", month=period, as_of=snapshot.as_of)
@@ -133,14 +137,24 @@ def tables_of(
 ) -> tuple[Table, ...]:
     """The rankings of a period, of one cohort or of all; E105 where marks are missing.
 
-    With `some` there must be one: E108 where the pack has none.
+    With `some` there must be one: E108 where the pack has none, E170 where none of its own was closed
+    before its first day.
     """
     own = [r for r in in_force(snapshot.pack.rankings, period.last) if r.period == period.kind]
     rankings = [r for r in own if cohort in (None, r.cohort, r.id)]
+    if period.last < snapshot.pack.since:
+        rankings = [r for r in rankings if is_closed(snapshot, r, period)]
+        if not rankings and some:
+            raise ReformctlError("E170", month=period, known=_closed_rankings(snapshot, period))
     if not rankings and some:
         known = ", ".join(r.cohort for r in own)
         raise ReformctlError("E108", name=cohort or str(period), known=known)
     return tuple(_table(snapshot, ranking, period) for ranking in rankings)
+
+
+def _closed_rankings(snapshot: Snapshot, period: Period) -> str:
+    entry = closing_of(snapshot, period)
+    return ", ".join(section.ranking for section in entry.value("rankings")) if entry else ""
 
 
 def _table(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table:

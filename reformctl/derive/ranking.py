@@ -56,7 +56,6 @@ def recounted(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table | N
 def rankable(snapshot: Snapshot, ranking: Ranking, period: Period) -> bool:
     """Whether a period can be ranked: in force, begun, and with every mark that it needs."""
     begun = snapshot.pack.since <= period.last and period.first <= snapshot.as_of
-    begun = snapshot.pack.since <= period.last and period.first <= snapshot.as_of
     members = snapshot.members(ranking.cohort, min(period.last, snapshot.as_of)) if begun else ()
     return bool(members) and not missing_marks(snapshot, ranking, period)
 

@@ -305,5 +305,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("correct the proposal, or ask about another cohort alone with --cohort"),
     ),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
+    "E170": (
+        mark("{month} was closed under an earlier pack, without a ranking that this pack has"),
+        mark("closed were: {known}"),
+    ),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""
