@@ -334,16 +334,24 @@ PAGE = REPO / "docs" / "defence.md"
 HEAD = """# Scores that can be defended
 
 Every command here was run on the sample ledger as it was lived: a git repository built month by month, closed
-on the third of each next month, with an appeal upheld, a late correction, a change of the rules in June, and a
-change of a closed month that was found. `tests/lived.py` builds it; a test holds this page to what the commands
-print. The day is 30 June 2018.
+on the third of each next month, with an appeal upheld, a late correction, a change of the rules in June, and
+a change of a closed month that was found. `tests/lived.py` builds it; a test holds this page to what the
+commands print. The day is 30 June 2018.
 
 """
 
 
 def test_the_page_shows_what_the_commands_print(
-    run: Run, lived: Path, request: pytest.FixtureRequest
+    run: Run,
+    lived: Path,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    pack = (lived / "rules/zibo.yaml").read_text("utf-8")
+    assert "ordinary: -1\n" in pack
+    (tmp_path / "proposed.yaml").write_text(pack.replace("ordinary: -1\n", "ordinary: -2\n", 1), "utf-8")
+    monkeypatch.chdir(tmp_path)
     text = HEAD + "".join(_sections(run, lived))
     if request.config.getoption("--update-gallery"):
         PAGE.write_text(text, "utf-8")
