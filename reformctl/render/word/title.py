@@ -1,0 +1,83 @@
+"""A title broken by sense into lines that make a trapezoid or a diamond (7.3.1)."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from reformctl.render.word.words import FaceWords
+from reformctl.render.word.xml import columns
+
+_FREE, _POOR, _QUOTED = 0, 6, 10
+_HOURGLASS = 40
+_MOST_LINES, _PAIR = 4, 2
+
+
+def title_lines(title: str, face: FaceWords) -> list[str]:
+    """The lines of a title; a line end in it is a break that was asked for."""
+    if "\n" in title:
+        return [line.strip() for line in title.split("\n") if line.strip()]
+    most = int(face.page.area / face.sizes.title)
+    if columns(title) <= most:
+        return [title]
+    costs = _costs(title, face)
+    least = -int(-columns(title) // most)
+    for count in range(least, max(least, _MOST_LINES) + 1):
+        found = _best(title, costs, count, most)
+        if found:
+            return found
+    return _cut(title, most)
+
+
+def _best(title: str, costs: dict[int, int], count: int, most: int) -> list[str] | None:
+    """The cheapest breaks into so many lines, none longer than the most."""
+    wanted = len(title) / count
+    near = wanted if count == _PAIR else wanted / 2
+    spots = [i for i in costs if min((abs(i - wanted * k) for k in range(1, count)), default=0) <= near]
+    best: tuple[Decimal, list[str]] | None = None
+    for breaks in combinations(spots, count - 1):
+        lines = [title[start:end] for start, end in pairwise((0, *breaks, len(title)))]
+        lengths = [columns(line) for line in lines]
+        if max(lengths) > most:
+            continue
+        cost = sum(costs[i] for i in breaks) + _shape(lengths)
+        if best is None or cost < best[0]:
+            best = (cost, lines)
+    return best[1] if best else None
+
+
+def _shape(lengths: Sequence[Decimal]) -> Decimal:
+    """What uneven lines cost; a waist costs most."""
+    mean = sum(lengths, Decimal(0)) / len(lengths)
+    uneven = sum(((length - mean) ** 2 for length in lengths), Decimal(0)) / len(lengths) / 2
+    waist = any(a > b < c for a, b, c in zip(lengths, lengths[1:], lengths[2:], strict=False))
+    return uneven + (_HOURGLASS if waist else 0)
+
+
+def _costs(title: str, face: FaceWords) -> dict[int, int]:
+    """What a break before each character costs; where none may be, there is none."""
+    words = face.words
+    whole = [match.span() for phrase in words.whole for match in _phrase(phrase).finditer(title)]
+    inside = {i for start, end in whole for i in range(start + 1, end)}
+    edges = {i for span in whole for i in span}
+    quoted = [match.span() for match in re.finditer(r"[\u300a\u201c][^\u300b\u201d]*[\u300b\u201d]", title)]
+    found = {}
+    for i in range(1, len(title)):
+        before, after = title[i - 1], title[i]
+        if i in inside or after in words.never_first or before in words.never_last:
+            continue
+        if before.isascii() and after.isascii():
+            continue
+        free = i in edges or before in words.breaks
+        held = any(start < i < end for start, end in quoted)
+        found[i] = _QUOTED if held else _FREE if free else _POOR
+    return found
+
+
+def _phrase(phrase: str) -> re.Pattern[str]:
+    return re.compile(re.escape(phrase).replace(r"\#", r"\d+"))
+
+
+def _cut(title: str, most: int) -> list[str]:
+    """A title that has no better breaks, cut into full lines."""
+    return [title[i : i + most] for i in range(0, len(title), most)]
