@@ -39,7 +39,11 @@ COMMANDS: dict[str, Command] = {
     "rank": Command("reformctl.cli.rank", mark("Rank the units of each cohort for a month.")),
     "select": Command("reformctl.cli.select", mark("Show the rounds of a selection and those chosen.")),
     "explain": Command("reformctl.cli.explain", mark("Say what stands behind a unit's score or a record.")),
-    "circular": Command("reformctl.cli.circular", mark("Write the month's circular as Markdown and Word.")),
+    "circular": Command(
+        "reformctl.cli.circular", mark("Write the circular of a period as Markdown and Word.")
+    ),
+    "paper": Command("reformctl.cli.paper", mark("Write any paper of the pack, or a whole month's.")),
+    "template": Command("reformctl.cli.template", mark("List, show and lay down the templates of papers.")),
     "rules": Command("reformctl.cli.rules", mark("Check, show, compare, test and lint rules packs.")),
     "schema": Command("reformctl.cli.schema", mark("Print JSON Schemas, or write them for the editor.")),
     "task": Command(_KEEPING, mark("Keep reform tasks."), "task"),

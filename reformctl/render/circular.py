@@ -24,7 +24,7 @@ def circular_data(
 ) -> dict[str, Any]:
     """The facts of a month's circular."""
     return {
-        "month": period,
+        "period": period,
         "as_of": snapshot.as_of,
         "figures": asdict(digest(snapshot, period)),
         "meeting_kinds": snapshot.pack.words.get("meetings", {}),

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
+from zipfile import BadZipFile
 
+from reformctl.diagnostics import ReformctlError
 from reformctl.render.markdown import Block, Grid, Heading, Item, Paragraph, bare, blocks, clean
 from reformctl.render.word.archive import packed
 from reformctl.render.word.foot import (
@@ -84,9 +86,7 @@ def _cleaned(face: Face) -> Face:
 
 def _document(words: FaceWords, model: bytes | None) -> Any:
     """A file without text, with the page and the styles of a paper; its language is Chinese."""
-    from docx import Document
-
-    document = Document(io.BytesIO(model) if model else None)
+    document = _opened(model)
     body = document.element.body
     for child in list(body):
         if child.tag != element("sectPr").tag:
@@ -97,6 +97,16 @@ def _document(words: FaceWords, model: bytes | None) -> Any:
     lay_styles(document, styles_of(words), keep=model is not None)
     _page(document, words)
     return document
+
+
+def _opened(model: bytes | None) -> Any:
+    """The library's own template, or a model; E137 where that is no Word file."""
+    from docx import Document
+
+    try:
+        return Document(io.BytesIO(model) if model else None)
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise ReformctlError("E137", path="templates/reference.docx", reason=str(error)) from None
 
 
 def _page(document: Any, words: FaceWords) -> None:

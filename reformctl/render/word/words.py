@@ -172,6 +172,7 @@ class Wording(Strict):
     attachments: Text
     attachment: Annotated[Text, _pattern("number")]
     date: Annotated[Text, _pattern("year", "month", "day")]
+    month_day: Annotated[Text, _pattern("month", "day")]
     number: Annotated[Text, _pattern("prefix", "year", "number")]
     note: Annotated[Text, _pattern("text")]
     attendance: Annotated[Text, _pattern("label")]

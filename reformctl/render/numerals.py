@@ -1,0 +1,23 @@
+"""Numbers and days as Chinese papers write them; the words around them are the office's own."""
+
+from datetime import date
+
+from reformctl.render.word.words import FaceWords
+
+
+def numeral(number: int) -> str:
+    """A whole number in Chinese numerals."""
+    import cn2an
+
+    return str(cn2an.an2cn(number))
+
+
+def day_text(pattern: str, day: date | None) -> str:
+    """A day in Arabic numbers without leading zeros (7.3.5); nothing where there is none."""
+    return "" if day is None else pattern.format(year=day.year, month=day.month, day=day.day)
+
+
+def heading_number(face: FaceWords, level: int, number: int) -> str:
+    """The number of a heading of a level, the first being 1 (7.3.3)."""
+    pattern = face.headings[min(level, len(face.headings)) - 1]
+    return pattern.format(number=number) if "{number}" in pattern else pattern.format(chinese=numeral(number))
