@@ -45,6 +45,8 @@ class Subject:
     recipients: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     signer: str | None = None
+    as_of: date | None = None
+    """The day that its facts are of, where it is not that of the books."""
 
 
 Find = Callable[[Snapshot, PaperKind, Asked], Iterator[Subject]]
@@ -69,7 +71,8 @@ def _of_period(
     def find(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Subject]:
         period = _period(kind, asked)
         closed = month_snapshot(snapshot, period)
-        yield Subject(str(period), closed.as_of, partial(make, closed, period), _place(period))
+        day = closed.as_of
+        yield Subject(str(period), day, partial(make, closed, period), _place(period, day), as_of=day)
 
     return find
 
@@ -84,7 +87,8 @@ def _acceptance(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[S
     """Asked on the present day: the report is made after the half-year is over."""
     period = _period(kind, asked)
     month_snapshot(snapshot, period)
-    yield Subject(str(period), snapshot.as_of, partial(acceptance_data, snapshot, period), _place(period))
+    day = snapshot.as_of
+    yield Subject(str(period), day, partial(acceptance_data, snapshot, period), _place(period, day))
 
 
 def _statement(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Subject]:
@@ -104,7 +108,8 @@ def _statement(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Su
         for row in table.rows if table else ():
             if wanted is None or row.unit.id == wanted.id:
                 facts = partial(statement_data, closed, table, row) if table else dict
-                yield Subject(f"{period}-{row.unit.id}", closed.as_of, facts, recipients=(row.unit.caption,))
+                day, name = closed.as_of, row.unit.caption
+                yield Subject(f"{period}-{row.unit.id}", day, facts, recipients=(name,), as_of=day)
 
 
 def _notice(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Subject]:
@@ -127,17 +132,17 @@ def _notice(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Subje
 
 def _problems(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Subject]:
     for entry in _records(snapshot, "inspection", asked):
-        facts = partial(problems_data, snapshot, entry)
-        yield Subject(entry.id, entry.value("ended"), facts, _serial(entry), kind.series)
+        facts = partial(problems_data, snapshot, entry, asked.unit)
+        name = f"{entry.id}-{asked.unit.id}" if asked.unit else entry.id
+        yield Subject(name, entry.value("ended"), facts, _serial(entry), kind.series)
 
 
 def _diagnosis(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Subject]:
     for entry in _records(snapshot, "inspection", asked):
         if entry.value("kind") == "diagnosis" or asked.record:
-            facts = partial(diagnosis_data, snapshot, entry)
-            yield Subject(
-                entry.id, entry.value("report_on") or entry.value("ended"), facts, _serial(entry), kind.series
-            )
+            day = min(entry.value("report_on") or entry.value("ended"), snapshot.as_of)
+            facts = partial(diagnosis_data, snapshot.at(day), entry)
+            yield Subject(entry.id, day, facts, _serial(entry), kind.series, as_of=day)
 
 
 def _minutes(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Subject]:
@@ -174,8 +179,10 @@ def _period(kind: PaperKind, asked: Asked) -> Period:
     return asked.period
 
 
-def _place(period: Period) -> int:
-    """Which of its year a period is."""
+def _place(period: Period, issued: date) -> int:
+    """Which of its year a period is; the first of the next where the paper is issued in that."""
+    if issued.year > period.last.year:
+        return 1
     months = {"month": 1, "quarter": 3, "half-year": 6}.get(period.kind, 12)
     return (period.first.month - 1) // months + 1
 

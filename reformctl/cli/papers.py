@@ -150,7 +150,7 @@ class Desk:
             "office": settings.office,
             "city": settings.city,
             "rules": self.snapshot.pack.title,
-            "as_of": self.snapshot.as_of,
+            "as_of": subject.as_of or self.snapshot.as_of,
         }
 
 

@@ -52,7 +52,6 @@ def show(name: Name, original: Original = False, rev: Rev = None) -> None:
 def eject(name: Name, force: Force = False) -> None:
     """Write one template into the workspace."""
     workspace = open_workspace()
-    books = books_of(workspace)
     content = _carried(name)
     _write(workspace, f"{TEMPLATES}/{name}", content.encode("utf-8"), force=force)
 

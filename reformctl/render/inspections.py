@@ -1,6 +1,6 @@
 """What the papers on an inspection are given: its problems, and the frame of a diagnosis (Z6(二), Z6(六))."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reformctl.derive.explaining import everything_owed
@@ -15,16 +15,16 @@ from reformctl.snapshot import Snapshot
 _MONTHS_SHOWN = 6
 
 
-def problems_data(snapshot: Snapshot, entry: Entry) -> dict[str, Any]:
-    """The facts of an inspection's list of problems, by unit, with who has signed."""
-    found = [
-        e for e in snapshot.of("finding") if e.value("inspection") == entry.id and e.status != "withdrawn"
-    ]
+def problems_data(snapshot: Snapshot, entry: Entry, unit: Entry | None = None) -> dict[str, Any]:
+    """The facts of an inspection's list of problems, by unit or of one unit, with who has signed."""
+    own = (e for e in snapshot.of("finding") if e.value("inspection") == entry.id)
+    found = [e for e in own if e.status != "withdrawn" and (not unit or e.value("unit") == unit.id)]
     return {
         "inspection": inspection_data(snapshot, entry),
         "groups": _by_unit(snapshot, found),
+        "unit": unit.caption if unit else None,
         "count": len(found),
-        "signatures": _signatures(snapshot, entry),
+        "signatures": _signatures(snapshot, entry, (unit.id,) if unit else entry.value("units")),
     }
 
 
@@ -96,10 +96,10 @@ def _by_unit(snapshot: Snapshot, found: Iterable[Entry]) -> list[dict[str, Any]]
     ]
 
 
-def _signatures(snapshot: Snapshot, entry: Entry) -> list[dict[str, Any]]:
+def _signatures(snapshot: Snapshot, entry: Entry, units: Sequence[str]) -> list[dict[str, Any]]:
     """Who signed: each inspected unit and the team, with the day; None where a place is still empty."""
     signed = {(getattr(e, "party", ""), getattr(e, "unit", None)): e for e in entry.named("signed")}
-    wanted = [("inspected", unit, snapshot.name(unit)) for unit in entry.value("units")]
+    wanted: list[tuple[str, str | None, str]] = [("inspected", unit, snapshot.name(unit)) for unit in units]
     wanted.append(("team", None, entry.value("team")))
     found = []
     for party, unit, name in wanted:

@@ -13,7 +13,7 @@ from reformctl.diagnostics import ReformctlError, nearest
 from reformctl.render.escaping import Words, guarded
 from reformctl.render.front import LISTS, TEXTS, Front, line_of, split
 from reformctl.render.headings import numbered, without_attachments
-from reformctl.render.numerals import day_text, numeral
+from reformctl.render.numerals import day_text, numeral, with_days
 from reformctl.render.telling import moved, signed
 from reformctl.render.word.sheet import Face
 from reformctl.source import SourceFile
@@ -238,6 +238,7 @@ def _environment(load: Load, words: "FaceWords", *, escaping: bool) -> "Environm
     environment.filters["moved"] = lambda climbed: moved(climbed, PAPERS_SPEAK)
     environment.filters["numeral"] = numeral
     environment.filters["day"] = lambda day: day_text(words.words.date, day)
+    environment.filters["days"] = lambda text: with_days(words, text)
     environment.filters["month_day"] = lambda day: day_text(words.words.month_day, day)
     return environment
 

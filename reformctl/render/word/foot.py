@@ -39,7 +39,7 @@ def add_signature(writer: Writer, sheet: Face, day: str) -> None:
         return
     face, organ = writer.face, sheet.organ
     area = face.page.area / writer.character
-    tied = {"keepNext": 1 if sheet.note else None}
+    tied = {"keepNext": 1 if sheet.note or sheet.record else None}
     if sheet.seal == "sealed":
         writer.empty(face.gaps.sealed, keep=True)
         half = columns(organ) / 2 - columns(day) / 2
@@ -54,10 +54,11 @@ def add_signature(writer: Writer, sheet: Face, day: str) -> None:
     writer.paragraph(day, "Date", writer.indent(left=left + 2) | tied)
 
 
-def add_note(writer: Writer, text: str | None) -> None:
+def add_note(writer: Writer, sheet: Face) -> None:
     """The note in round brackets under the date (7.3.6)."""
-    if text:
-        writer.paragraph(writer.face.words.note.format(text=text), "Note")
+    if sheet.note:
+        tied = {"keepNext": 1 if sheet.record else None}
+        writer.paragraph(writer.face.words.note.format(text=sheet.note), "Note", tied)
 
 
 def add_attendance(writer: Writer, attendance: Sequence[tuple[str, str]]) -> None:

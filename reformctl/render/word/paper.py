@@ -47,7 +47,7 @@ def paper(markdown: str, face: Face, words: FaceWords, model: bytes | None = Non
     add_attachments_note(writer, [bare(title) for title, _ in attachments])
     add_attendance(writer, sheet.attendance)
     add_signature(writer, sheet, day)
-    add_note(writer, sheet.note)
+    add_note(writer, sheet)
     for index, (title, parts) in enumerate(attachments, 1):
         _attachment(writer, title, index if len(attachments) > 1 else None)
         _body(document, writer, parts, tied=False)

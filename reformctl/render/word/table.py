@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from reformctl.render.markdown import Grid, bare
 from reformctl.render.word.styles import CELL_LEADING, line
 from reformctl.render.word.text import Writer
-from reformctl.render.word.xml import EMU_A_TWIP, columns, element, halves, points
+from reformctl.render.word.xml import EMU_A_TWIP, element, halves, points, roomy
 
 _PADDING = Decimal(7)
 """What a cell adds to its text's width, in pt."""
 _ABOVE = Decimal(2)
 _NARROWEST = Decimal(2)
 """The least width of a column, in characters."""
+_SHORT = Decimal("9.5")
+"""A column no wider than this is not narrowed: days and ids stay on one line."""
+_MOST_LINES = 2
 _RULE = 4
 
 
@@ -21,7 +25,6 @@ _RULE = 4
 class _Look:
     """How the cells of one table are set."""
 
-    size: Decimal
     widths: list[Decimal]
     direct: dict[str, Any]
     """What is said of a run where the size is not that of the style."""
@@ -50,14 +53,20 @@ def add_table(document: Any, grid: Grid, writer: Writer, *, keep: bool = False) 
 
 
 def _look(grid: Grid, writer: Writer) -> _Look:
-    """The largest size of type in which the texts stand on few lines, and the columns' widths in it."""
+    """The largest size of type in which no text takes many lines, and the columns' widths in it."""
     face = writer.face
-    wanted = [_wanted(grid, index) for index in range(len(grid.head))]
-    largest = face.sizes.cells[0]
-    size = next((s for s in face.sizes.cells if _total(wanted, s) <= face.page.area), face.sizes.cells[-1])
-    direct = {} if size == largest else {"sz": halves(size), "szCs": halves(size)}
-    leading = {} if size == largest else line(size * CELL_LEADING)
-    return _Look(size, _widths(grid, wanted, size, face.page.area), direct, leading)
+    sizes = face.sizes.cells
+    found = [(size, _widths(grid, size, face.page.area)) for size in sizes]
+    size, widths = next((pair for pair in found if _lines(grid, *pair) <= _MOST_LINES), found[-1])
+    direct = {} if size == sizes[0] else {"sz": halves(size), "szCs": halves(size)}
+    leading = {} if size == sizes[0] else line(size * CELL_LEADING)
+    return _Look(widths, direct, leading)
+
+
+def _lines(grid: Grid, size: Decimal, widths: list[Decimal]) -> int:
+    """The lines that the longest text takes."""
+    cells = [pair for row in (grid.head, *grid.rows) for pair in zip(row, widths, strict=True)]
+    return max(ceil(roomy(bare(text)) * size / (width - _PADDING)) for text, width in cells)
 
 
 def _row(table: Any) -> Any:
@@ -110,31 +119,45 @@ def _frame(table: Any, widths: list[Decimal]) -> None:
 def _wanted(grid: Grid, index: int) -> Decimal:
     """The characters that a column's longest line takes."""
     lines = [part for row in (grid.head, *grid.rows) for part in bare(row[index]).split("\n")]
-    return max(_NARROWEST, *map(columns, lines))
+    return max(_NARROWEST, *map(roomy, lines))
 
 
-def _least(grid: Grid, index: int) -> Decimal:
-    """The characters that a column takes at least: its head, and what is not Chinese, on one line."""
-    words = [columns(bare(grid.head[index]))]
+def _least(grid: Grid, index: int, wanted: Decimal) -> Decimal:
+    """The characters that a column takes at least: its head and Western words stand on one line."""
+    if wanted <= _SHORT:
+        return wanted
+    words = [roomy(bare(grid.head[index]))]
     for row in grid.rows:
-        words += [columns(word) for word in bare(row[index]).split() if word.isascii()]
-    return max(_NARROWEST, *words)
+        words += [roomy(word) for word in bare(row[index]).split() if word.isascii()]
+    return min(wanted, max(_NARROWEST, *words))
 
 
 def _total(wanted: list[Decimal], size: Decimal) -> Decimal:
     return sum((count * size + _PADDING for count in wanted), Decimal(0))
 
 
-def _widths(grid: Grid, wanted: list[Decimal], size: Decimal, area: Decimal) -> list[Decimal]:
+def _widths(grid: Grid, size: Decimal, area: Decimal) -> list[Decimal]:
     """Column widths that fill the area: what is over is shared out; long columns give way first."""
+    wanted = [_wanted(grid, index) for index in range(len(grid.head))]
+    if not any(grid.head):
+        return _form_widths(wanted, size, area)
     total = _total(wanted, size)
     if total <= area:
         return [(count * size + _PADDING) * area / total for count in wanted]
-    least = [min(want, _least(grid, index)) for index, want in enumerate(wanted)]
+    least = [_least(grid, index, want) for index, want in enumerate(wanted)]
     most = max(wanted)
     kept = wanted
     while _total(kept, size) > area and most > _NARROWEST:
         most -= Decimal("0.25")
         kept = [max(low, min(count, most)) for low, count in zip(least, wanted, strict=True)]
     widths = [count * size + _PADDING for count in kept]
+    return [width * area / sum(widths) for width in widths]
+
+
+def _form_widths(wanted: list[Decimal], size: Decimal, area: Decimal) -> list[Decimal]:
+    """A form's columns: labels as wide as they are, the places to write in as wide as there is room."""
+    labels = [min((count + 1) * size + _PADDING, area / len(wanted)) for count in wanted[::2]]
+    rooms = len(wanted) // 2
+    rest = (area - sum(labels)) / rooms if rooms else Decimal(0)
+    widths = [labels[index // 2] if index % 2 == 0 else rest for index in range(len(wanted))]
     return [width * area / sum(widths) for width in widths]

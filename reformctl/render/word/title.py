@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from reformctl.render.word.words import FaceWords
-from reformctl.render.word.xml import columns
+from reformctl.render.word.xml import roomy
 
-_FREE, _POOR, _QUOTED = 0, 6, 10
+_FREE, _POOR, _QUOTED = 0, 12, 3
 _HOURGLASS = 40
 _MOST_LINES, _PAIR = 4, 2
 
@@ -18,10 +18,10 @@ def title_lines(title: str, face: FaceWords) -> list[str]:
     if "\n" in title:
         return [line.strip() for line in title.split("\n") if line.strip()]
     most = int(face.page.area / face.sizes.title)
-    if columns(title) <= most:
+    if roomy(title) <= most:
         return [title]
     costs = _costs(title, face)
-    least = -int(-columns(title) // most)
+    least = -int(-roomy(title) // most)
     for count in range(least, max(least, _MOST_LINES) + 1):
         found = _best(title, costs, count, most)
         if found:
@@ -37,7 +37,7 @@ def _best(title: str, costs: dict[int, int], count: int, most: int) -> list[str]
     best: tuple[Decimal, list[str]] | None = None
     for breaks in combinations(spots, count - 1):
         lines = [title[start:end] for start, end in pairwise((0, *breaks, len(title)))]
-        lengths = [columns(line) for line in lines]
+        lengths = [roomy(line) for line in lines]
         if max(lengths) > most:
             continue
         cost = sum(costs[i] for i in breaks) + _shape(lengths)
@@ -57,7 +57,8 @@ def _shape(lengths: Sequence[Decimal]) -> Decimal:
 def _costs(title: str, face: FaceWords) -> dict[int, int]:
     """What a break before each character costs; where none may be, there is none."""
     words = face.words
-    whole = [match.span() for phrase in words.whole for match in _phrase(phrase).finditer(title)]
+    found_words = (_phrase(phrase, words.numerals).finditer(title) for phrase in words.whole)
+    whole = [match.span() for matches in found_words for match in matches]
     inside = {i for start, end in whole for i in range(start + 1, end)}
     edges = {i for span in whole for i in span}
     quoted = [match.span() for match in re.finditer(r"[\u300a\u201c][^\u300b\u201d]*[\u300b\u201d]", title)]
@@ -70,12 +71,12 @@ def _costs(title: str, face: FaceWords) -> dict[int, int]:
             continue
         free = i in edges or before in words.breaks
         held = any(start < i < end for start, end in quoted)
-        found[i] = _QUOTED if held else _FREE if free else _POOR
+        found[i] = (_FREE if free else _POOR) + (_QUOTED if held else 0)
     return found
 
 
-def _phrase(phrase: str) -> re.Pattern[str]:
-    return re.compile(re.escape(phrase).replace(r"\#", r"\d+"))
+def _phrase(phrase: str, numerals: str) -> re.Pattern[str]:
+    return re.compile(re.escape(phrase).replace(r"\#", f"[0-9{re.escape(numerals)}]+"))
 
 
 def _cut(title: str, most: int) -> list[str]:

@@ -172,6 +172,7 @@ class Wording(Strict):
     attachments: Text
     attachment: Annotated[Text, _pattern("number")]
     date: Annotated[Text, _pattern("year", "month", "day")]
+    month: Annotated[Text, _pattern("year", "month")]
     month_day: Annotated[Text, _pattern("month", "day")]
     number: Annotated[Text, _pattern("prefix", "year", "number")]
     note: Annotated[Text, _pattern("text")]
@@ -184,6 +185,8 @@ class Wording(Strict):
     breaks: str
     never_first: str
     never_last: str
+    numerals: Text
+    """The characters of Chinese numerals."""
     whole: tuple[Text, ...] = ()
     """Words of titles that are not parted; `#` stands for a number."""
 

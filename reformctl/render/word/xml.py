@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from reformctl.render.width import width
@@ -11,6 +12,7 @@ TWIPS_A_MM = Decimal(1440) / Decimal("25.4")
 HALVES_A_PT = 2
 EIGHTHS_A_PT = 8
 EMU_A_TWIP = 635
+_WESTERN, _GAP = Decimal("0.6"), Decimal("0.2")
 
 Properties = Mapping[str, Any]
 """Names of properties with their attributes, their children, their one value, or None to leave them out."""
@@ -79,6 +81,15 @@ def halves(size: Decimal) -> int:
 def columns(text: str) -> Decimal:
     """How many full-width characters a text is wide."""
     return Decimal(width(text)) / 2
+
+
+def roomy(text: str) -> Decimal:
+    """The full-width characters that a text takes at most, with gaps between scripts.
+
+    LibreOffice sets a gap between Chinese and Western characters even where a paragraph asks for none.
+    """
+    wide = sum((_WESTERN if character.isascii() else columns(character) for character in text), Decimal(0))
+    return wide + _GAP * sum(a.isascii() != b.isascii() for a, b in pairwise(text))
 
 
 def border(
