@@ -113,8 +113,6 @@ def _heads(face: FaceWords) -> tuple[Style, ...]:
     title = font(face.fonts.title) | size(face.sizes.title)
     red = font(face.fonts.title) | {"color": mark.colour}
     titled = centred | {"keepNext": 1} | line(face.sizes.title * TITLE_LEADING)
-    gap = round(mark.rule_gap * POINTS_A_MM)
-    ruled = {"pBdr": [border("bottom", mark.rule * EIGHTHS_A_PT, mark.colour, gap)]}
     marked = centred | line(mark.size * MARK_LEADING)
     lettered = centred | line(letter.size * MARK_LEADING)
     return (
@@ -123,11 +121,11 @@ def _heads(face: FaceWords) -> tuple[Style, ...]:
         Style("LetterMark", named.letter_mark, lettered, red | size(letter.size)),
         Style("Front", named.front, {}, {}),
         Style("Classification", named.class_, {}, font(face.fonts.heading)),
-        Style("Number", named.number, ruled | {"jc": "center"}, {}),
+        Style("Number", named.number, _ruled(face) | {"jc": "center"}, {}),
         Style(
             "UpwardNumber",
             named.upward_number,
-            ruled | {"jc": "left"} | {"ind": indents(pitch(face), firstLine=1)},
+            _ruled(face) | {"jc": "left"} | {"ind": indents(pitch(face), firstLine=1)},
             {},
         ),
         Style("LetterNumber", named.letter_number, {"jc": "left"} | _tab(face, 0), {}),
@@ -136,6 +134,13 @@ def _heads(face: FaceWords) -> tuple[Style, ...]:
         ),
         Style("AttachmentTitle", named.attachment_title, titled, title, following="BodyText"),
     )
+
+
+def _ruled(face: FaceWords) -> dict[str, Any]:
+    """The red rule under the number (7.2.7)."""
+    mark = face.mark
+    gap = round(mark.rule_gap * POINTS_A_MM)
+    return {"pBdr": [border("bottom", mark.rule * EIGHTHS_A_PT, mark.colour, gap)]}
 
 
 def _feet(face: FaceWords) -> tuple[Style, ...]:

@@ -1,6 +1,7 @@
 """Elements of the word-processing namespace, their properties in the order that the schema gives them."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -56,7 +57,7 @@ def _properties(tag: str, order: Sequence[str], wanted: Properties) -> Any:
             found.append(element(name, value))
         elif isinstance(value, list):
             holder = element(name)
-            holder.extend(value)
+            holder.extend(deepcopy(value))
             found.append(holder)
         elif value is not None:
             found.append(element(name, {"val": int(value) if isinstance(value, bool) else value}))
