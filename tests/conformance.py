@@ -430,9 +430,9 @@ def _folio(file: Opened) -> Iterator[Measure]:
         one[2] == "宋体" and one[3] == 14 and text_of(one[0]).count("—") == 2,
     )
     margin = next(file.body.iter(f"{W}pgMar"))
-    below = (
-        int(margin.get(f"{W}bottom", 0)) - int(margin.get(f"{W}footer", 0))
-    ) / TWIPS_A_MM - 16 * 25.4 / 72
+    below = (int(margin.get(f"{W}bottom", 0)) - int(margin.get(f"{W}footer", 0))) / TWIPS_A_MM - 16 * (
+        1 - 0.47
+    ) * 25.4 / 72
     yield Measure(
         "7.5", "place of page numbers", "7 mm below the type area", f"{below:.1f} mm", _near(below, 7)
     )

@@ -61,15 +61,16 @@ def add_note(writer: Writer, sheet: Face) -> None:
         writer.paragraph(writer.face.words.note.format(text=sheet.note), "Note", tied)
 
 
-def add_attendance(writer: Writer, attendance: Sequence[tuple[str, str]]) -> None:
+def add_attendance(writer: Writer, sheet: Face) -> None:
     """Who was there: labels in the heading's face, returns under the first name (10.3)."""
-    if not attendance:
+    if not sheet.attendance:
         return
-    writer.empty(1)
-    for label, names in attendance:
+    tied = {"keepNext": 1 if sheet.record else None}
+    writer.empty(1, keep=sheet.record)
+    for label, names in sheet.attendance:
         shown = writer.face.words.attendance.format(label=label)
         wide = columns(shown)
-        made = writer.paragraph("", "Attendance", writer.indent(left=2 + wide, hanging=wide))
+        made = writer.paragraph("", "Attendance", writer.indent(left=2 + wide, hanging=wide) | tied)
         writer.run(made, shown, "Label")
         writer.run(made, names)
 

@@ -41,16 +41,16 @@ def paper(markdown: str, face: Face, words: FaceWords, model: bytes | None = Non
     writer = Writer(document, words)
     add_head(document, writer, sheet, _mark_size(document) if model else None)
     main, attachments = parted(blocks(markdown))
-    _body(document, writer, main, tied=sheet.seal != "none")
+    _body(document, writer, main, tied=sheet.seal != "none" or (sheet.record and not attachments))
     issued = sheet.issued
     day = words.words.date.format(year=issued.year, month=issued.month, day=issued.day)
     add_attachments_note(writer, [bare(title) for title, _ in attachments])
-    add_attendance(writer, sheet.attendance)
+    add_attendance(writer, sheet)
     add_signature(writer, sheet, day)
     add_note(writer, sheet)
     for index, (title, parts) in enumerate(attachments, 1):
         _attachment(writer, title, index if len(attachments) > 1 else None)
-        _body(document, writer, parts, tied=False)
+        _body(document, writer, parts, tied=sheet.record and index == len(attachments))
     add_record(writer, sheet, day)
     add_folios(document, writer)
     return packed(document, sheet.organ, sheet.issued, sheet.title)
@@ -142,10 +142,10 @@ def _attachment(writer: Writer, title: str, number: int | None) -> None:
 
 
 def _body(document: Any, writer: Writer, found: Iterable[Block], *, tied: bool) -> None:
-    """Blocks one after another; the last is kept with the signature, so that it never stands alone."""
+    """Blocks one after another; the last is kept with what stands below, so that this is never alone."""
     parts = list(found)
     for block, following in zip(parts, (*parts[1:], None), strict=True):
-        last = following is None and tied and len(parts) > 1
+        last = following is None and tied and (len(parts) > 1 or isinstance(block, Grid))
         _block(document, writer, block, keep=last or isinstance(following, Grid))
 
 
