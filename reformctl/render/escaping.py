@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from reformctl.render.markdown import clean
+
 _SIGNS = str.maketrans(
     {sign: f"\\{sign}" for sign in "\\`*_{}[]#|~!"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
@@ -14,7 +16,7 @@ _COUNT = re.compile(r"(\d+)([.)])")
 
 def markdown_text(text: str) -> str:
     """Text on one line that Markdown and HTML show as it is: nothing in it can become markup."""
-    shown = _ENDS.sub(" ", text).strip().translate(_SIGNS)
+    shown = _ENDS.sub(" ", clean(text)).strip().translate(_SIGNS)
     if _FIRST.match(shown):
         return f"\\{shown}"
     return _COUNT.sub(r"\1\\\2", shown, count=1) if _COUNT.match(shown) else shown

@@ -232,7 +232,7 @@ def _environment(load: Load, words: "FaceWords", *, escaping: bool) -> "Environm
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_finalized if escaping else None,
+        finalize=_finalized if escaping else _said,
     )
     environment.filters["signed"] = signed
     environment.filters["moved"] = lambda climbed: moved(climbed, PAPERS_SPEAK)
@@ -249,7 +249,13 @@ _MADE = "template:"
 
 def _finalized(value: Any) -> Any:
     """Every text that is no markup yet as words of the ledger."""
+    value = _said(value)
     return Words(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _said(value: Any) -> Any:
+    """A value as it is printed: nothing where there is none."""
+    return "" if value is None else value
 
 
 def _place(error: BaseException, template: str) -> tuple[str, int]:
