@@ -22,6 +22,7 @@ from reformctl.render.yearly import acceptance_data, digest_data, honours_data
 from reformctl.rulebook.pack import PaperKind
 from reformctl.rulebook.rulebook import in_force
 from reformctl.snapshot import Snapshot
+from reformctl.words import mark, say
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _period(kind: PaperKind, asked: Asked) -> Period:
     if asked.period is None:
         raise ReformctlError("E115", option="--month, --period")
     if asked.period.kind != every:
-        raise ReformctlError("E133", name=kind.title, period=asked.period, every=every)
+        raise ReformctlError("E133", name=kind.title, period=asked.period, every=say(_EVERY[every]))
     return asked.period
 
 
@@ -203,5 +204,11 @@ _FINDERS: dict[str, Find] = {
     "problems": _problems,
     "diagnosis": _diagnosis,
     "minutes": _minutes,
+}
+_EVERY = {
+    "month": mark("month"),
+    "quarter": mark("quarter"),
+    "half-year": mark("half-year"),
+    "year": mark("year"),
 }
 _ON_RECORDS = ("notice", "problems", "diagnosis", "minutes")

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 from zipfile import BadZipFile
 
@@ -144,7 +145,7 @@ def _attachment(writer: Writer, title: str, number: int | None) -> None:
 def _body(document: Any, writer: Writer, found: Iterable[Block], *, tied: bool) -> None:
     """Blocks one after another; the last is kept with what stands below, so that this is never alone."""
     parts = list(found)
-    for block, following in zip(parts, (*parts[1:], None), strict=True):
+    for block, following in zip_longest(parts, parts[1:]):
         last = following is None and tied and (len(parts) > 1 or isinstance(block, Grid))
         _block(document, writer, block, keep=last or isinstance(following, Grid))
 
