@@ -29,6 +29,8 @@ from reformctl.render.word.words import FaceWords
 from reformctl.render.word.xml import EMU_A_TWIP, HALVES_A_PT, element, millimetres, points
 
 _AFTER_TABLE = Decimal(10)
+_OVER_TABLE = {"spacing": {"after": points(4)}}
+"""A text keeps this much off the table under it."""
 __all__ = ["Face", "paper", "reference", "title_lines"]
 
 
@@ -147,19 +149,20 @@ def _body(document: Any, writer: Writer, found: Iterable[Block], *, tied: bool) 
     parts = list(found)
     for block, following in zip_longest(parts, parts[1:]):
         last = following is None and tied and (len(parts) > 1 or isinstance(block, Grid))
-        _block(document, writer, block, keep=last or isinstance(following, Grid))
+        grid = isinstance(following, Grid)
+        how: dict[str, Any] = {"keepNext": 1} if last or grid else {}
+        _block(document, writer, block, how | (_OVER_TABLE if grid else {}))
 
 
-def _block(document: Any, writer: Writer, block: Block, *, keep: bool) -> None:
+def _block(document: Any, writer: Writer, block: Block, how: dict[str, Any]) -> None:
     """A block; kept with what follows where it introduces a table or stands before the signature."""
-    how = {"keepNext": 1} if keep else {}
     match block:
         case Heading(level, text):
-            writer.paragraph(text, f"Heading{min(level, 4)}")
+            writer.paragraph(text, f"Heading{min(level, 4)}", how)
         case Paragraph(text):
             writer.paragraph(text, "BodyText", how)
         case Item(number, text):
             writer.paragraph(f"{number or writer.face.words.bullet}{text}", "BodyText", how)
         case Grid():
-            add_table(document, block, writer, keep=keep)
-            writer.paragraph(how=line(_AFTER_TABLE) | how)
+            add_table(document, block, writer, keep="keepNext" in how)
+            writer.paragraph(how=line(_AFTER_TABLE) | ({"keepNext": 1} if "keepNext" in how else {}))
