@@ -222,7 +222,7 @@ def _upward(file: Opened) -> Iterator[Measure]:
         "7.2.5",
         "number of a paper upward",
         "left, one in, level with the signer",
-        f"{indent}, {text_of(row)!r}",
+        f"{indent['firstLine']:g} in; {text_of(row)}".replace("\t", " … "),
         indent.get("firstLine") == 1.0,
     )
     runs = [r for r in row.iter(f"{W}r") if text_of(r)]
