@@ -19,7 +19,7 @@ from reformctl.render.notices import letter_data
 from reformctl.render.registers import pilots_data, projects_data
 from reformctl.render.statements import minutes_data, statement_data
 from reformctl.render.yearly import acceptance_data, digest_data, honours_data
-from reformctl.rulebook.pack import PaperKind
+from reformctl.rulebook.pack import ON_RECORDS, PaperKind
 from reformctl.rulebook.rulebook import in_force
 from reformctl.snapshot import Snapshot
 from reformctl.words import mark, say
@@ -61,7 +61,7 @@ def subjects(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> tuple[Subject
 
 def is_periodic(kind: PaperKind) -> bool:
     """Whether a paper is for a period and not on a record."""
-    return kind.content not in _ON_RECORDS
+    return kind.content not in ON_RECORDS
 
 
 def _of_period(
@@ -211,4 +211,3 @@ _EVERY = {
     "half-year": mark("half-year"),
     "year": mark("year"),
 }
-_ON_RECORDS = ("notice", "problems", "diagnosis", "minutes")

@@ -15,6 +15,7 @@ from reformctl.records.kinds import KINDS
 from reformctl.render.notices import Numbered, due_table, subject_line
 from reformctl.snapshot import Snapshot
 from reformctl.store.history import commit_paths
+from reformctl.store.office import find_office
 from reformctl.store.rewriting import new_text
 from reformctl.store.writing import Writer
 from reformctl.words import say
@@ -63,6 +64,8 @@ def issue(
             put(f"# {KINDS['notice'].home(str(serial))}\n{_text(snapshot, (serial, notice))}\n")
         talk(say("{count} notices would be issued").format(count=len(found)))
         return
+    if papers and pdf:
+        find_office()
     with Writer(workspace.root) as writer:
         snapshot = open_snapshot(workspace, read_day(as_of) or today(workspace))
         found = _wanted(snapshot, kind)
@@ -89,7 +92,10 @@ def paper(
     """Write the letter of one notice."""
     workspace = open_workspace()
     desk = Desk.of(workspace, open_snapshot(workspace, None, rev), rev, given)
-    write_papers(desk, desk.letters(record_id), out, pdf=pdf)
+    letters = desk.letters(record_id)
+    if not letters:
+        raise ReformctlError("E132", name=record_id, period="")
+    write_papers(desk, letters, out, pdf=pdf)
 
 
 def _wanted(snapshot: Snapshot, kind: str | None) -> tuple[Numbered, ...]:

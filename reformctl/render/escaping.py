@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reformctl.render.markdown import clean
+from reformctl.render.typography import full_width
 
 _SIGNS = str.maketrans(
     {sign: f"\\{sign}" for sign in "\\`*_{}[]#|~!"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -28,8 +29,8 @@ class Words(str):
     __slots__ = ()
 
     def __html__(self) -> str:
-        """The words as Markdown, where a template joins them with markup of its own."""
-        return markdown_text(self)
+        """The words as Markdown, with the marks of Chinese papers."""
+        return markdown_text(full_width(self))
 
 
 def guarded(value: Any) -> Any:

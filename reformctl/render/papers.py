@@ -15,6 +15,7 @@ from reformctl.render.front import LISTS, TEXTS, Front, line_of, split
 from reformctl.render.headings import numbered, without_attachments
 from reformctl.render.numerals import day_text, numeral, with_days
 from reformctl.render.telling import moved, signed
+from reformctl.render.typography import full_width
 from reformctl.render.word.sheet import Face
 from reformctl.source import SourceFile
 
@@ -232,7 +233,7 @@ def _environment(load: Load, words: "FaceWords", *, escaping: bool) -> "Environm
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_finalized if escaping else _said,
+        finalize=_finalized if escaping else _printed,
     )
     environment.filters["signed"] = signed
     environment.filters["moved"] = lambda climbed: moved(climbed, PAPERS_SPEAK)
@@ -251,6 +252,12 @@ def _finalized(value: Any) -> Any:
     """Every text that is no markup yet as words of the ledger."""
     value = _said(value)
     return Words(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _printed(value: Any) -> Any:
+    """A value of an element: a text with the marks of Chinese papers."""
+    value = _said(value)
+    return full_width(value) if isinstance(value, str) else value
 
 
 def _said(value: Any) -> Any:

@@ -11,6 +11,7 @@ from reformctl.rulebook.naming import ClauseName, NoticeId, Scope, Scoped, Whose
 from reformctl.rulebook.rules import Check, Ladder, Lamp, NoticeKind, Obligation
 from reformctl.rulebook.scoring import Duty, Heading, Indicator, Ranking, Veto
 from reformctl.rulebook.selections import Selection
+from reformctl.words import mark
 
 
 class Reading(Strict):
@@ -61,6 +62,9 @@ Content = Literal[
 ]
 """What a paper tells: figures and ranks, a notice, an inspection's problems …."""
 
+ON_RECORDS = ("notice", "problems", "diagnosis", "minutes")
+"""Papers on one record each; the others are for a period."""
+
 
 class PaperKind(Strict):
     """A paper that the office sends out, what it tells, its template, and the series of its number."""
@@ -78,6 +82,14 @@ class PaperKind(Strict):
     """The kinds of notice that it is the letter of; all that have no letter of their own where left out."""
     recipients: tuple[Text, ...] = ()
     copies: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _fitting(self) -> "PaperKind":
+        if self.every and self.content in ON_RECORDS:
+            raise ValueError(mark("a paper on a record comes for no period: leave `every` out"))
+        if self.notices and self.content != "notice":
+            raise ValueError(mark("`notices` is for papers that tell a notice"))
+        return self
 
     @property
     def content(self) -> Content:
@@ -116,3 +128,10 @@ class Pack(Strict):
     duties: tuple[Duty, ...] = ()
     selections: tuple[Selection, ...] = ()
     papers: tuple[PaperKind, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_letter_each(self) -> "Pack":
+        told = [name for paper in self.papers for name in paper.notices]
+        if len(told) != len(set(told)):
+            raise ValueError(mark("a kind of notice has two letters among the papers"))
+        return self

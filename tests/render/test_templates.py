@@ -16,6 +16,7 @@ from reformctl.render.headings import numbered
 from reformctl.render.markdown import Grid, Heading, bare, blocks, clean
 from reformctl.render.numerals import numeral, with_days
 from reformctl.render.papers import Office, Templates
+from reformctl.render.typography import full_width
 from reformctl.store.workspace import read_as
 from tests.building import REPO, D
 from tests.conformance import face_words
@@ -171,14 +172,16 @@ def test_the_words_of_a_record_never_become_markup(text: str):
     found = blocks(written(PLACES, facts).body)
     plain = blocks(written(PLACES, {"text": "x", "texts": ("x", "x")}).body)
     assert [type(block) for block in found] == [type(block) for block in plain]
-    told = _squeezed(text)
+    told = _squeezed(full_width(text))
     *texts, grid, last = found
     assert isinstance(grid, Grid)
     shown = [_squeezed(block.text) for block in (*texts, last) if not isinstance(block, Grid)]
     assert shown == [told, f"Before{told}after", f"一、{told}", told, told, told]
     assert [getattr(block, "number", "") for block in texts] == ["", "", "", None, "1."]
     cells = [[_squeezed(cell) for cell in row] for row in grid.rows]
-    assert cells == [[told, f"{told}、{told}"], [f"x{told}y", told * 2]]
+    assert cells[0] == [told, f"{told}、{told}"]
+    assert cells[1][0] == f"x{told}y"
+    assert _folded(cells[1][1]) == _folded(told * 2)
 
 
 @settings(max_examples=150, deadline=None)
@@ -192,7 +195,30 @@ def test_the_words_of_a_record_never_become_html(text: str):
         .render(written(PLACES, {"text": "x", "texts": ("x",)}).markdown)
     )
     assert re.findall(r"<[^>]*>", shown) == re.findall(r"<[^>]*>", plain)
-    assert _squeezed(text) in _squeezed(html.unescape(shown))
+    assert _squeezed(full_width(text)) in _squeezed(html.unescape(shown))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("改革,创新;放权:是吗?好!", "改革，创新；放权：是吗？好！"),
+        ("依据Z6(四)办理", "依据Z6（四）办理"),
+        ('推进"一窗受理"改革', "推进“一窗受理”改革"),
+        ("比例1:2，时间12:30，T2017-001", "比例1:2，时间12:30，T2017-001"),
+        ("见 http://x.cn/a?b=1, (draft)", "见 http://x.cn/a?b=1, (draft)"),
+        ("等等...以后--再说", "等等……以后——再说"),
+        ("plain, (text)", "plain, (text)"),
+    ],
+)
+def test_marks_beside_chinese_characters_are_full_width(text: str, wanted: str):
+    assert full_width(text) == wanted
+    assert written(PLACES, {"text": text, "texts": (text,)}).face.note == wanted
+
+
+def _folded(text: str) -> str:
+    """A text whose marks are told apart by no width."""
+    pairs = {"，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")", "“": '"', "”": '"'}
+    return re.sub("……|\\.{3,}|——|-{2,}", "", "".join(pairs.get(c, c) for c in text))
 
 
 def _squeezed(text: str) -> str:

@@ -28,6 +28,8 @@ from reformctl.render.word.title import title_lines
 from reformctl.render.word.words import FaceWords
 from reformctl.render.word.xml import EMU_A_TWIP, HALVES_A_PT, element, millimetres, points
 
+_LEFT_OUT = ("thumbnail", "stylesWithEffects", "customXml")
+"""Parts that no paper needs: a picture of another text, styles for an old Word, notes of add-ins."""
 _AFTER_TABLE = Decimal(10)
 _OVER_TABLE = {"spacing": {"after": points(4)}}
 """A text keeps this much off the table under it."""
@@ -107,9 +109,13 @@ def _opened(model: bytes | None) -> Any:
     from docx import Document
 
     try:
-        return Document(io.BytesIO(model) if model else None)
+        document = Document(io.BytesIO(model) if model else None)
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise ReformctlError("E137", path="templates/reference.docx", reason=str(error)) from None
+    for rels in (document.part.rels, document.part.package.rels):
+        for name in [n for n, rel in rels.items() if rel.reltype.rpartition("/")[2] in _LEFT_OUT]:
+            del rels[name]
+    return document
 
 
 def _page(document: Any, words: FaceWords) -> None:
