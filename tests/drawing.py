@@ -63,9 +63,10 @@ class Drawn:
             found.setdefault(line, []).append(word)
         return [sorted(found[top], key=lambda w: w.left) for top in sorted(found)]
 
-    def ink(self, page: int) -> tuple[float, float, float, float]:
-        """Where a page has ink: left, top, right, bottom in mm."""
+    def ink(self, page: int, until: float = 297) -> tuple[float, float, float, float]:
+        """Where a page has ink down to a height: left, top, right, bottom in mm."""
         width, _, rows = self._raster(page)
+        rows = rows[: int(until * DPI / 25.4)]
         inked = [i for i, row in enumerate(rows) if row.strip(b"\xff")]
         left = min(width - len(rows[i].lstrip(b"\xff")) for i in inked)
         right = max(len(rows[i].rstrip(b"\xff")) for i in inked)

@@ -274,3 +274,44 @@ def test_papers_come_from_the_templates_of_a_revision(run: Run, sample: Path, gi
     before = run("circular", "--month", "2017-04", root=sample).out
     shutil.rmtree(sample / "templates")
     assert run("circular", "--month", "2017-04", "--rev", "HEAD", root=sample).out == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("    tells: problems\n", "    tells: problems\n    every: month\n", "for no period"),
+        ("    notices: [urge]\n", "    notices: [prompt]\n", "two letters"),
+        ("    tells: digest\n", "    tells: digest\n    notices: [urge]\n", "tell a notice"),
+        ("    notices: [urge]\n", "    notices: [urges]\n", "urges"),
+        ("    tells: digest\n", "    tells: digests\n", "digests"),
+    ],
+)
+def test_a_pack_whose_papers_do_not_fit_is_refused(run: Run, sample: Path, old: str, new: str, told: str):
+    pack = sample / "rules" / "zibo.yaml"
+    text = pack.read_text("utf-8")
+    assert text.count(old) == 1
+    pack.write_text(text.replace(old, new), "utf-8")
+    ran = run("paper", root=sample)
+    assert ran.code == 1
+    assert told in ran.err
+    assert "rules/zibo.yaml:" in ran.err
+
+
+def test_a_notice_without_a_letter_is_told(run: Run, sample: Path):
+    pack = sample / "rules" / "zibo.yaml"
+    pack.write_text(
+        pack.read_text("utf-8").replace("    notices: [urge]\n", "    notices: [order]\n", 1), "utf-8"
+    )
+    text = pack.read_text("utf-8")
+    pack.write_text(
+        text.replace("    tells: notice\n    notices: [order]\n", "    tells: circular\n", 2), "utf-8"
+    )
+    ran = run("notice", "paper", "CB2017-001", root=sample)
+    assert (ran.code, "E132" in ran.err) == (2, True)
+
+
+def test_a_paper_without_text_is_still_a_paper(run: Run, sample: Path, tmp_path: Path):
+    path = sample / "templates" / "circular.md.j2"
+    path.write_text("---\nkind: circular\ntitle: 空文\n---\n", "utf-8")
+    assert run("circular", "--month", "2017-04", "--out", tmp_path, root=sample).code == 0
+    assert "空文" in _sheet(tmp_path / "circular-2017-04.docx")
