@@ -1,7 +1,10 @@
 """Papers from the command line: every kind, in bulk, in three forms, and the templates behind them."""
 
 import io
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,6 +149,25 @@ def test_pdfs_are_made_where_libreoffice_is_there(run: Run, tmp_path: Path, monk
     (tools / "soffice").write_text("#!/bin/sh\necho broken >&2\nexit 1\n", "utf-8")
     failed = run("circular", "--month", "2017-04", "--out", tmp_path / "out", "--pdf")
     assert (failed.code, "S141" in failed.err, "broken" in failed.err) == (2, True, True)
+
+
+def test_the_script_for_ci_checks_the_books_and_writes_the_months_papers(tmp_path: Path):
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    (tools / "soffice").write_text(FAKE_OFFICE, "utf-8")
+    (tools / "soffice").chmod(0o755)
+    environment = os.environ | {
+        "PATH": f"{tools}:{os.environ['PATH']}",
+        "REFORMCTL": f"{sys.executable} -m reformctl",
+        "REFORMCTL_TODAY": "2017-02-28",
+        "WORKSPACE": str(REPO),
+    }
+    script = ["bash", str(REPO / ".ci" / "papers"), "2017-01", str(tmp_path / "out")]
+    done = subprocess.run(script, env=environment, cwd=REPO, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = {path.suffix for path in (tmp_path / "out").iterdir()}
+    assert found == {".md", ".docx", ".pdf"}
+    assert (tmp_path / "out" / "circular-2017-01.docx").exists()
 
 
 def test_without_libreoffice_it_is_said_before_anything_is_written(

@@ -9,13 +9,17 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reformctl.records.reading import read_model
 from reformctl.render.word.paper import Face, paper, title_lines
 from reformctl.render.word.words import FaceWords
+from reformctl.render.word.xml import roomy
 from reformctl.source import Document, SourceFile
 from reformctl.store.yamltext import parse
 from tests.building import REPO
+from tests.conformance import face_words
 from tests.measuring import Opened, W, text_of
 
 BODY = (Path(__file__).parent / "data" / "body.md").read_text("utf-8")
@@ -227,3 +231,30 @@ def test_a_long_title_is_broken_into_even_lines(words: FaceWords) -> None:
     assert "".join(lines) == title
     assert len(lines) == 3 or len(lines) == 2
     assert max(map(len, lines)) - min(map(len, lines)) <= 4
+
+
+def test_a_title_is_broken_by_sense(words: FaceWords) -> None:
+    for title, wanted in (
+        ("关于2017年4月份全面深化改革督导情况的通报", "关于2017年4月份|全面深化改革督导情况的通报"),
+        (
+            "关于贯彻落实中央深改领导小组第三十一次会议精神的提示单",
+            "关于贯彻落实中央深改领导小组|第三十一次会议精神的提示单",
+        ),
+        ("自己\n断行的标题", "自己|断行的标题"),
+    ):
+        assert "|".join(title_lines(title, words)) == wanted
+
+
+@given(st.text(alphabet="关于改革的通知《》，2017年", min_size=1, max_size=300))
+@settings(deadline=None, max_examples=60)
+def test_no_title_loses_a_character_or_runs_over_its_line(title: str) -> None:
+    lines = title_lines(title, face_words())
+    assert "".join(lines) == title
+    assert all(roomy(line) <= 20 or len(line) == 1 for line in lines)
+
+
+def test_a_row_taller_than_half_a_page_may_break(words: FaceWords) -> None:
+    markdown = f"| a | b |\n| - | - |\n| x | {'长' * 3000} |\n| x | short |\n"
+    rows = list(_document(FACE, words, markdown).iter(f"{W}tr"))
+    kept = [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows]
+    assert kept == [True, False, True]

@@ -1,5 +1,6 @@
 """Tables in the text: inside the type area, heads repeated, rows kept whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
@@ -19,12 +20,15 @@ _SHORT = Decimal("9.5")
 """A column no wider than this is not narrowed: days and ids stay on one line."""
 _MOST_LINES = 2
 _RULE = 4
+_TALLEST = Decimal("0.5")
+"""The part of the type area's height that a row may have and still be kept whole."""
 
 
 @dataclass(frozen=True)
 class _Look:
     """How the cells of one table are set."""
 
+    size: Decimal
     widths: list[Decimal]
     direct: dict[str, Any]
     """What is said of a run where the size is not that of the style."""
@@ -33,17 +37,18 @@ class _Look:
 
 def add_table(document: Any, grid: Grid, writer: Writer, *, keep: bool = False) -> None:
     """A grid as a table as wide as the type area; its last row is kept with what follows if asked for."""
+    face = writer.face
     look = _look(grid, writer)
     table = document.add_table(rows=0, cols=len(grid.head))
     _frame(table, look.widths)
     headed = any(grid.head)
     if headed:
-        row = _row(table)
+        row = _row(table, whole=True)
         row.get_or_add_trPr().append(element("tblHeader"))
         for index, text in enumerate(grid.head):
             _fill(row, index, text, ("CellHead", "center"), look, writer, held=True)
     for number, cells in enumerate(grid.rows, 1):
-        row = _row(table)
+        row = _row(table, whole=_height(cells, look) < face.page.area_height * _TALLEST)
         held = keep and number == len(grid.rows)
         for index, text in enumerate(cells):
             align = grid.aligns[index] or "left"
@@ -60,7 +65,7 @@ def _look(grid: Grid, writer: Writer) -> _Look:
     size, widths = next((pair for pair in found if _lines(grid, *pair) <= _MOST_LINES), found[-1])
     direct = {} if size == sizes[0] else {"sz": halves(size), "szCs": halves(size)}
     leading = {} if size == sizes[0] else line(size * CELL_LEADING)
-    return _Look(widths, direct, leading)
+    return _Look(size, widths, direct, leading)
 
 
 def _lines(grid: Grid, size: Decimal, widths: list[Decimal]) -> int:
@@ -69,10 +74,22 @@ def _lines(grid: Grid, size: Decimal, widths: list[Decimal]) -> int:
     return max(ceil(roomy(bare(text)) * size / (width - _PADDING)) for text, width in cells)
 
 
-def _row(table: Any) -> Any:
+def _row(table: Any, *, whole: bool) -> Any:
+    """A new row, kept whole unless it is so tall that it would leave a page half empty."""
     row = table.add_row()._tr  # noqa: SLF001 - python-docx has no other way
-    row.get_or_add_trPr().append(element("cantSplit"))
+    properties = row.get_or_add_trPr()
+    if whole:
+        properties.append(element("cantSplit"))
     return row
+
+
+def _height(cells: Sequence[str], look: _Look) -> Decimal:
+    """About how tall a row becomes, in pt."""
+    lines = (
+        sum(max(1, ceil(roomy(part) * look.size / (width - _PADDING))) for part in bare(text).split("\n"))
+        for text, width in zip(cells, look.widths, strict=True)
+    )
+    return max(lines) * look.size * CELL_LEADING
 
 
 def _fill(

@@ -11,6 +11,8 @@ from reformctl.render.word.xml import roomy
 _FREE, _POOR, _QUOTED = 0, 12, 3
 _HOURGLASS = 40
 _MOST_LINES, _PAIR = 4, 2
+_BACK = 6
+"""How many characters before a full line's end a break is looked for."""
 
 
 def title_lines(title: str, face: FaceWords) -> list[str]:
@@ -22,17 +24,17 @@ def title_lines(title: str, face: FaceWords) -> list[str]:
         return [title]
     costs = _costs(title, face)
     least = -int(-roomy(title) // most)
-    for count in range(least, max(least, _MOST_LINES) + 1):
+    for count in range(least, _MOST_LINES + 1):
         found = _best(title, costs, count, most)
         if found:
             return found
-    return _cut(title, most)
+    return _filled(title, costs, most)
 
 
 def _best(title: str, costs: dict[int, int], count: int, most: int) -> list[str] | None:
     """The cheapest breaks into so many lines, none longer than the most."""
     wanted = len(title) / count
-    near = wanted if count == _PAIR else wanted / 2
+    near = wanted if count == _PAIR else wanted / 3
     spots = [i for i in costs if min((abs(i - wanted * k) for k in range(1, count)), default=0) <= near]
     best: tuple[Decimal, list[str]] | None = None
     for breaks in combinations(spots, count - 1):
@@ -79,6 +81,13 @@ def _phrase(phrase: str, numerals: str) -> re.Pattern[str]:
     return re.compile(re.escape(phrase).replace(r"\#", f"[0-9{re.escape(numerals)}]+"))
 
 
-def _cut(title: str, most: int) -> list[str]:
-    """A title that has no better breaks, cut into full lines."""
-    return [title[i : i + most] for i in range(0, len(title), most)]
+def _filled(title: str, costs: dict[int, int], most: int) -> list[str]:
+    """A title too long for a shape: full lines, broken where it costs least near their ends."""
+    lines, start = [], 0
+    while roomy(title[start:]) > most:
+        last = max(i for i in range(start + 1, len(title)) if roomy(title[start:i]) <= most)
+        near = [i for i in range(max(start + 1, last - _BACK), last + 1) if i in costs]
+        end = min(near, key=lambda i: (costs[i], -i), default=last)
+        lines.append(title[start:end])
+        start = end
+    return [*lines, title[start:]]
