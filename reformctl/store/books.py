@@ -29,6 +29,10 @@ class Books(Protocol):
         """One file, or None where there is none."""
         ...
 
+    def read_bytes(self, path: str) -> bytes | None:
+        """One file as it is, or None where there is no regular one."""
+        ...
+
     def list_ids(self, folder: str) -> frozenset[str]:
         """The names of the records under ledgers/<folder>, without reading them."""
         ...

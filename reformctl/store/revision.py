@@ -49,6 +49,11 @@ class Revision:
             return unopened(path, say("a symbolic link"))
         return dict(self._contents([(path, name)]))[path]
 
+    def read_bytes(self, path: str) -> bytes | None:
+        """One file as it is, or None where there is no regular one."""
+        mode, name = self._files.get(path, ("", ""))
+        return run_git(self.root, "cat-file", "blob", name).stdout if mode in _REGULAR else None
+
     def list_ids(self, folder: str) -> frozenset[str]:
         """The names of the records under ledgers/<folder>, without reading them."""
         paths = (path for path, _ in self._under(f"{LEDGERS}/{folder}/") if path.endswith(SUFFIX))

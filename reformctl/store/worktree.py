@@ -33,6 +33,11 @@ class WorkTree:
             return unopened(path, say("a symbolic link"))
         return self._read(path) if place.exists() else None
 
+    def read_bytes(self, path: str) -> bytes | None:
+        """One file as it is, or None where there is no regular one."""
+        place = self.root / path
+        return place.read_bytes() if place.is_file() and not place.is_symlink() else None
+
     def list_ids(self, folder: str) -> frozenset[str]:
         """The names of the records under ledgers/<folder>, without reading them."""
         paths = (path for path, _ in self._walk(f"{LEDGERS}/{folder}") if path.endswith(SUFFIX))
