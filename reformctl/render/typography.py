@@ -2,8 +2,8 @@
 
 import re
 
-_HAN = "[\u2e80-\u2fff\u3400-\u9fff\uf900-\ufaff]"
-_NEAR = "[\u2e80-\u2fff\u3001-\u301f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
+_HAN = r"[\u2e80-\u2fff\u3400-\u9fff\uf900-\ufaff]"
+_NEAR = r"[\u2e80-\u2fff\u3001-\u301f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _AFTER = re.compile(f"(?<={_NEAR})[,;:?!](?![A-Za-z0-9/])|(?<={_NEAR})[,;:?!](?={_HAN})")
 _BRACKETS = re.compile(r"\(([^()\n]*)\)")
