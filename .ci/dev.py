@@ -22,8 +22,8 @@ PYTHON = HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / ".ci" / "requirements.lock"
 STAMP = HOME / "ready"
 OLDEST = (3, 11)
-DRAWING = ("soffice", "pdftotext", "pdftoppm", "fc-query")
-PACKAGES = ("libreoffice-writer-nogui", "poppler-utils", "fontconfig")
+PROGRAMS = ("soffice", "pdftotext", "pdftoppm", "fc-query", "ssh-keygen")
+PACKAGES = ("libreoffice-writer-nogui", "poppler-utils", "fontconfig", "openssh-client")
 FONTS = HOME / "fonts"
 FONT_FILES = tuple(f"Fandol{face}-Regular.otf" for face in ("Song", "Fang", "Hei", "Kai"))
 
@@ -57,9 +57,9 @@ def test(rest: list[str]) -> int:
         ["ruff", "format", "--check", "."],
         ["mypy"],
         ["importlinter.cli", "lint-imports"],
-        ["pytest", *rest],
+        ["pytest", "-n", "auto", "--dist", "loadfile", *rest],
     )
-    failed = [] if set_up_drawing() else ["drawing tools"]
+    failed = [] if set_up_programs() else ["programs"]
     for tool, *arguments in tools:
         print(f"== {tool}", flush=True)
         code = run(command_of(tool, arguments))
@@ -69,17 +69,17 @@ def test(rest: list[str]) -> int:
     return 1 if failed else 0
 
 
-def set_up_drawing() -> bool:
-    """See that papers can be drawn and measured; say what to install where that is not possible."""
-    if not all(map(shutil.which, DRAWING)):
+def set_up_programs() -> bool:
+    """See that papers can be drawn and commits signed; say what to install where that is not possible."""
+    if not all(map(shutil.which, PROGRAMS)):
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         if not (root and shutil.which("apt-get")):
             complain(
-                f"The page tests need {', '.join(DRAWING)}; on Debian or Ubuntu: "
+                f"The tests need {', '.join(PROGRAMS)}; on Debian or Ubuntu: "
                 f"sudo apt-get install --no-install-recommends {' '.join(PACKAGES)}"
             )
             return False
-        print("installing LibreOffice …", file=sys.stderr, flush=True)
+        print("installing what the tests need …", file=sys.stderr, flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         run(["apt-get", "update", "-qq"], env=quiet)
         if run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES], env=quiet):
