@@ -103,7 +103,7 @@ def _statement(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Su
             known = ", ".join(cohort.title for cohort in closed.pack.cohorts)
             raise ReformctlError("E107", month=period, unit=wanted.caption, known=known)
     tables = (table for ranking in rankings for table in tables_of(closed, period, ranking.id))
-    for table, row in ((table, row) for table in tables for row in table.rows):
+    for table, row in ((ranked, row) for ranked in tables for row in ranked.rows):
         if wanted is None or row.unit.id == wanted.id:
             day, name = closed.as_of, row.unit.caption
             facts = partial(statement_data, closed, table, row)
