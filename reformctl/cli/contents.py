@@ -9,7 +9,6 @@ from typing import Any
 from reformctl.cli.rank import month_snapshot, tables_of
 from reformctl.derive.duties import duties_of
 from reformctl.derive.explaining import everything_owed
-from reformctl.derive.ranking import rank
 from reformctl.diagnostics import ReformctlError, nearest
 from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
@@ -103,14 +102,12 @@ def _statement(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Su
         if not rankings:
             known = ", ".join(cohort.title for cohort in closed.pack.cohorts)
             raise ReformctlError("E107", month=period, unit=wanted.caption, known=known)
-    for ranking in rankings:
-        tables_of(closed, period, ranking.id)
-        table = rank(closed, ranking, period)
-        for row in table.rows if table else ():
-            if wanted is None or row.unit.id == wanted.id:
-                facts = partial(statement_data, closed, table, row) if table else dict
-                day, name = closed.as_of, row.unit.caption
-                yield Subject(f"{period}-{row.unit.id}", day, facts, recipients=(name,), as_of=day)
+    tables = (table for ranking in rankings for table in tables_of(closed, period, ranking.id))
+    for table, row in ((ranked, row) for ranked in tables for row in ranked.rows):
+        if wanted is None or row.unit.id == wanted.id:
+            day, name = closed.as_of, row.unit.caption
+            facts = partial(statement_data, closed, table, row)
+            yield Subject(f"{period}-{row.unit.id}", day, facts, recipients=(name,), as_of=day)
 
 
 def _notice(snapshot: Snapshot, kind: PaperKind, asked: Asked) -> Iterator[Subject]:

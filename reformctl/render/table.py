@@ -9,13 +9,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from reformctl.render.escaping import markdown_text
+from reformctl.render import escaping
 from reformctl.render.width import pad, plain, width, wrap
 
 Format = Literal["table", "json", "csv", "md"]
 _GAP = "  "
 _SMALLEST = 8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+markdown_text = escaping.markdown_text
 
 Row = Mapping[str, Any]
 Paint = Callable[[str, str], str]
