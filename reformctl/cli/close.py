@@ -1,15 +1,17 @@
 """`close` and `reopen`: a period's results as published, and the trace of every opening after that."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from reformctl import __version__
 from reformctl.cli.app import BOOKS_WRONG, OK
+from reformctl.cli.auditing import TAG
 from reformctl.cli.check import problems_of
 from reformctl.cli.completing import complete_months
-from reformctl.cli.opening import books_of, collect, open_snapshot, open_workspace, report, today
+from reformctl.cli.opening import collect, open_snapshot, open_workspace, report, today
 from reformctl.cli.options import put, read_day, read_period, talk
 from reformctl.cli.rank import marks_wanted
 from reformctl.derive.closing import closing_record, counted_rankings, next_id, plain_data, rankings_of
@@ -25,7 +27,8 @@ from reformctl.render.telling import told
 from reformctl.snapshot import Snapshot
 from reformctl.store import commits
 from reformctl.store.emitting import Inline
-from reformctl.store.history import check_author, commit_or_restore, head, is_repo
+from reformctl.store.history import check_author, commit_or_restore, head, is_repo, undo_commit
+from reformctl.store.revision import Revision
 from reformctl.store.rewriting import append_item, new_text
 from reformctl.store.workspace import Workspace
 from reformctl.store.writing import Writer
@@ -43,16 +46,15 @@ By = Annotated[str, typer.Option("--by", help=say("The post that does it."))]
 On = Annotated[str | None, typer.Option("--on", metavar=say("DAY"), help=say("The day; today if left out."))]
 Sign = Annotated[bool, typer.Option("--sign/--no-sign", help=say("Sign the tag with your git key."))]
 Reason_ = Annotated[str, typer.Option("--reason", help=say("Why it is opened again."))]
-TAG = "v{id}"
 
 
 def close(whole: PeriodLabel, by: By, on: On = None, sign: Sign = False) -> int:
     """Close a period: write its results with what they stand on, commit them and tag the commit."""
     workspace = open_workspace()
-    period, day = read_period(whole), read_day(on) or today(workspace)
+    period, day, post = read_period(whole), _day(workspace, on), _said("--by", by)
     with Writer(workspace.root) as writer:
         commit = _committed(workspace)
-        ledger, rulebook, unreadable = collect(books_of(workspace))
+        ledger, rulebook, unreadable = collect(Revision(workspace.root, commit))
         found = (*unreadable, *problems_of(workspace.root, ledger, rulebook, day))
         if found or rulebook is None:
             report(found)
@@ -62,13 +64,17 @@ def close(whole: PeriodLabel, by: By, on: On = None, sign: Sign = False) -> int:
         name = TAG.format(id=next_id(snapshot, period))
         if commits.tagged(workspace.root, name):
             raise ReformctlError("E154", tag=name)
-        record = closing_record(snapshot, period, by, commit, __version__, _published)
+        record = closing_record(snapshot, period, post, commit, __version__, _published)
         writer.put(KINDS["closing"].home(record.id), closing_text(record), new=True)
     path = KINDS["closing"].home(record.id)
     commit_or_restore(workspace.root, path, None, say("{id}: close · {by}").format(id=record.id, by=by))
-    commits.tag(
-        workspace.root, name, say("{period} as closed on {day}").format(period=period, day=day), sign=sign
-    )
+    try:
+        commits.tag(
+            workspace.root, name, say("{period} as closed on {day}").format(period=period, day=day), sign=sign
+        )
+    except ReformctlError:
+        undo_commit(workspace.root, commit)
+        raise
     _tell(record, name)
     return OK
 
@@ -76,7 +82,8 @@ def close(whole: PeriodLabel, by: By, on: On = None, sign: Sign = False) -> int:
 def reopen(whole: PeriodLabel, by: By, reason: Reason_, on: On = None) -> None:
     """Open a closed period again; its closing stays, with who opened it, when and why."""
     workspace = open_workspace()
-    period, day = read_period(whole), read_day(on) or today(workspace)
+    period, day = read_period(whole), _day(workspace, on)
+    item = {"event": "reopened", "on": day, "by": _said("--by", by), "why": _said("--reason", reason)}
     with Writer(workspace.root) as writer:
         _committed(workspace)
         snapshot = open_snapshot(workspace, day)
@@ -88,7 +95,6 @@ def reopen(whole: PeriodLabel, by: By, reason: Reason_, on: On = None) -> None:
             if later != period and _stands_on(later, period):
                 raise ReformctlError("E156", later=later, month=period)
         path = entry.document.source.path
-        item = {"event": "reopened", "on": day, "by": by, "why": reason}
         writer.put(path, append_item(entry.document.source.text, "events", item))
     message = say("{id}: reopen · {reason}").format(id=entry.id, reason=reason)
     commit_or_restore(workspace.root, path, entry.document.source.text, message)
@@ -98,6 +104,22 @@ def reopen(whole: PeriodLabel, by: By, reason: Reason_, on: On = None) -> None:
             period=period, path=path
         )
     )
+
+
+def _day(workspace: Workspace, on: str | None) -> date:
+    """The day given, today where none is; E177 where it lies ahead."""
+    now = today(workspace)
+    day = read_day(on) or now
+    if day > now:
+        raise ReformctlError("E177", day=day, today=now)
+    return day
+
+
+def _said(option: str, text: str) -> str:
+    """What was said; E120 where it is blank."""
+    if not text.strip():
+        raise ReformctlError("E120", fields=option)
+    return text
 
 
 def closing_text(record: Closing) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reformctl import __version__
-from reformctl.cli.auditing import books_of_closing
+from reformctl.cli.auditing import books_of_closing, originals
 from reformctl.cli.opening import collect
-from reformctl.derive.auditing import Effect, audit
+from reformctl.derive.auditing import Audit, Books, Effect, Original, audit, unlinked
 from reformctl.derive.closing import entry_digest, seal_of
 from reformctl.derive.published import closings
 from reformctl.diagnostics import Diagnostic
@@ -29,8 +29,9 @@ _OF_FILES = ("removed", "rewritten", "unreadable")
 
 @dataclass(frozen=True)
 class Fault:
-    """A commit that changed what was published: `what` as in `Cause`, or removed, rewritten, unreadable.
+    """A commit that changed what was published.
 
+    `what` is as in `Cause`, or of the closing's file removed, rewritten or unreadable, or unread books.
     `until` is the commit that took it back, or opened the period; None while it stands.
     """
 
@@ -56,6 +57,8 @@ class Walk:
         self.standing: dict[str, Closing] = {}
         self._found: list[Fault] = []
         self._contents: dict[str, bytes] = {}
+        self._unread = False
+        """Whether the books of the commit before could not be read, so that the next must be held in full."""
 
     def faults(self) -> tuple[Fault, ...]:
         """Every fault at the commit that brought it; what a later commit carries on is not told again."""
@@ -67,7 +70,9 @@ class Walk:
             for fault in self._closings(step):
                 self._note(fault)
             new = {_name(c.path) for c in step.changes if c.before is None and c.path.startswith(HOME)}
-            if any(self._matters(change) for change in step.changes if _name(change.path) not in new):
+            if self._unread or any(
+                self._matters(change) for change in step.changes if _name(change.path) not in new
+            ):
                 self._audit(step.commit, frozenset())
             elif new:
                 self._audit(step.commit, frozenset(new))
@@ -99,7 +104,8 @@ class Walk:
                 yield Fault(step.commit, name, "unreadable", (name,))
             else:
                 known = self.standing.setdefault(change.path, before or after)
-                if known.seal != after.seal or seal_of(after) != after.seal:
+                kept = before is None or after.events[: len(before.events)] == before.events
+                if known.seal != after.seal or seal_of(after) != after.seal or not kept:
                     yield Fault(step.commit, name, "rewritten", (name,))
                 else:
                     self._restored(step.commit, name)
@@ -146,7 +152,9 @@ class Walk:
     def _audit(self, commit: Commit, only: frozenset[str]) -> None:
         """Hold the closings, or only some, against the books of a commit."""
         ledger, rulebook, problems = collect(Revision(self.root, commit.name))
+        self._unread = rulebook is None or bool(problems)
         if rulebook is None or problems:
+            self._note(Fault(commit, "", "unread", ()))
             return
         day = max((entry.last_day for entry in ledger.of("closing")), default=None)
         if day is None:
@@ -154,17 +162,27 @@ class Walk:
         snapshot = Snapshot(ledger, rulebook, day)
         books = books_of_closing(self.root)
         entries = [entry for entry in closings(snapshot) if not only or entry.id in only]
-        audited = (audit(snapshot, entry, __version__, books) for entry in entries)
+        trusted = None if only else originals(self.root, snapshot)
         now = [
             Fault(commit, found.closing.id, cause.what, cause.names, cause.effects)
-            for found in audited
-            if found
+            for found in _audited(snapshot, entries, books, trusted)
             for cause in found.causes
         ]
         if not only:
             self._take_back(commit, {fault.key for fault in now})
         for fault in now:
             self._note(fault)
+
+
+def _audited(
+    snapshot: Snapshot, entries: list[Entry], books: Books, original: Original | None
+) -> Iterator[Audit]:
+    """Closings held one by one; those just added are recounted whatever their tags say."""
+    for entry in entries:
+        found = audit(snapshot, entry, __version__, books, original(entry) if original else None)
+        if found:
+            yield found
+    yield from unlinked(snapshot)
 
 
 def _name(path: str) -> str:

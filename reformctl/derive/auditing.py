@@ -12,6 +12,7 @@ from typing import Any
 from reformctl.derive.closing import record_digests, results, rules_digest, seal_of
 from reformctl.derive.published import closings
 from reformctl.derive.ranking import closing
+from reformctl.domain.ids import CLOSING_ID, parse_closing
 from reformctl.domain.periods import Period, parse_period
 from reformctl.ledger.entries import Entry
 from reformctl.ledger.ledger import Ledger
@@ -36,7 +37,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Cause:
-    """What changed a closed result: `what` is record, rule, rules, tool, seal or basis.
+    """What changed a closed result: `what` is record, rule, rules, tool, seal, basis, gone or twice.
 
     `names` are the records or rules; several where only together they make the difference.
     """
@@ -60,23 +61,31 @@ Books = Callable[[Entry], tuple[Ledger, Rulebook] | None]
 """Gives the books that a closing stood on, where they can be had."""
 
 
-def audits(snapshot: Snapshot, tool: str, books: Books) -> Iterator[Audit]:
-    """Every closing in force that the facts at hand no longer bear out."""
+Original = Callable[[Entry], bool | None]
+"""Whether a closing is what was tagged when it was closed; None where there is no tag to tell."""
+
+
+def audits(snapshot: Snapshot, tool: str, books: Books, original: Original) -> Iterator[Audit]:
+    """Every closing that does not stand: by the facts at hand, by its seal, or beside the other closings."""
     for entry in closings(snapshot):
-        found = audit(snapshot, entry, tool, books)
+        found = audit(snapshot, entry, tool, books, original(entry))
         if found:
             yield found
+    yield from unlinked(snapshot)
 
 
-def audit(snapshot: Snapshot, entry: Entry, tool: str, books: Books) -> Audit | None:
+def audit(
+    snapshot: Snapshot, entry: Entry, tool: str, books: Books, original: bool | None = None
+) -> Audit | None:
     """A closing held against the facts; None where its result still stands.
 
+    It is recounted unless it is known to be the original and nothing that it stands on has changed.
     A period from before the pack's first day is recounted under the rules of its own closing.
     """
     record = entry.record
     assert isinstance(record, Closing)  # noqa: S101 - closings hold nothing else
     period = parse_period(record.period)
-    if seal_of(record) != record.seal:
+    if seal_of(record) != record.seal or original is False:
         return Audit(entry, period, (), (Cause("seal", (entry.id,), ()),))
     if period.last < snapshot.pack.since:
         own = books(entry)
@@ -85,7 +94,7 @@ def audit(snapshot: Snapshot, entry: Entry, tool: str, books: Books) -> Audit | 
         snapshot = Snapshot(snapshot.ledger, own[1], snapshot.as_of, snapshot.revision)
     suspects = _suspects(snapshot, record, period)
     rules = rules_digest(snapshot.rulebook) != record.basis.rules
-    if not suspects and not rules and record.basis.tool == tool:
+    if original and not suspects and not rules and record.basis.tool == tool:
         return None
     effects = differences(record.rankings, _recount(snapshot, record))
     if not effects:
@@ -96,6 +105,23 @@ def audit(snapshot: Snapshot, entry: Entry, tool: str, books: Books) -> Audit | 
     else:
         causes = tuple(_Trial(snapshot, record, then, tool).causes(suspects, rules))
     return Audit(entry, period, effects, causes or _suspected(record, suspects, rules, tool, effects))
+
+
+def unlinked(snapshot: Snapshot) -> Iterator[Audit]:
+    """Closings that others name and that are gone or have another seal; those made while one still stood."""
+    known = {entry.id: entry for entry in snapshot.decided["closing"]}
+    for entry in known.values():
+        digests = entry.value("basis").digests
+        for name in (n for n in digests if CLOSING_ID.fullmatch(n)):
+            other = known.get(name)
+            if other is None or not str(other.value("seal")).startswith(digests[name]):
+                yield Audit(entry, parse_period(entry.value("period")), (), (Cause("gone", (name,), ()),))
+        before = parse_closing(entry.id)
+        if before and before.number > 1:
+            previous = known.get(str(before._replace(number=before.number - 1)))
+            opened = [event.on for event in previous.named("reopened")] if previous else []
+            if not opened or min(opened) > entry.born:
+                yield Audit(entry, parse_period(before.period), (), (Cause("twice", (entry.id,), ()),))
 
 
 def differences(before: Rankings, after: Rankings) -> tuple[Effect, ...]:

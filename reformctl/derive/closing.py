@@ -170,6 +170,8 @@ def _duties(found: Iterable[Obligation]) -> Iterable[ClosedDuty]:
     for duty in found:
         yield ClosedDuty(
             duty=duty.rule.id,
+            title=duty.rule.title,
+            clause=duty.rule.clause,
             unit=duty.subject.entry.id,
             owed_by=duty.debtors[0],
             due=duty.due or date.max,

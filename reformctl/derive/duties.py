@@ -10,6 +10,8 @@ from reformctl.derive.ranking import closing, number_of, rank
 from reformctl.derive.tables import Row, Table
 from reformctl.derive.timing import due_in_period
 from reformctl.domain.periods import Period, period_of, periods_between
+from reformctl.records.closing import ClosedDuty
+from reformctl.rulebook.calendar import Reckoned
 from reformctl.rulebook.rulebook import applies
 from reformctl.rulebook.scoring import Duty, Place, Times
 from reformctl.snapshot import Snapshot
@@ -18,14 +20,33 @@ from reformctl.snapshot import Snapshot
 def duties_of(snapshot: Snapshot, table: Table) -> tuple[Obligation, ...]:
     """The duties that a table brings, in the order of the pack, then of the places.
 
-    A table from before the pack's first day brings none: what it brought is another pack's to say.
+    Those of a closed period are the ones that were published, whatever the rules say today.
     """
-    if table.period.last < snapshot.pack.since:
-        return ()
+    if table.published is not None:
+        return tuple(_published(snapshot, table, table.published))
     return tuple(
         _obligation(snapshot, duty, table, row)
         for duty in snapshot.rulebook.duties(table.ranking.id, table.period.last)
         for row in _holders(duty.when, table)
+    )
+
+
+def _published(snapshot: Snapshot, table: Table, found: tuple[ClosedDuty, ...]) -> Iterator[Obligation]:
+    for closed in found:
+        row = table.row(closed.unit)
+        if row:
+            duty = _rule_of(snapshot, table, closed)
+            yield _judged(snapshot, duty, table, row, closed.owed_by, Reckoned(closed.due))
+
+
+def _rule_of(snapshot: Snapshot, table: Table, closed: ClosedDuty) -> Duty:
+    """A published duty's rule under the title of its day; nothing meets one that the pack has no more."""
+    known = [duty for duty in snapshot.pack.duties if duty.id == closed.duty]
+    own = [duty for duty in known if applies(duty, table.period.last)] or known
+    if own:
+        return own[0].model_copy(update={"title": closed.title, "clause": closed.clause})
+    return Duty.model_construct(
+        id=closed.duty, title=closed.title, clause=closed.clause, ranking=table.ranking.id, met_by=()
     )
 
 
@@ -103,9 +124,16 @@ def _times(row: Row, top: bool, times: Times) -> int:
 
 
 def _obligation(snapshot: Snapshot, duty: Duty, table: Table, row: Row) -> Obligation:
-    due, provisional = due_in_period(snapshot, duty.due, table.period)
+    due = due_in_period(snapshot, duty.due, table.period)
+    return _judged(snapshot, duty, table, row, duty.owed_by or row.unit.id, due)
+
+
+def _judged(
+    snapshot: Snapshot, duty: Duty, table: Table, row: Row, owing: str, reckoned: Reckoned
+) -> Obligation:
+    """A duty with its state: facts after the period meet it, up to the end of the one in which it is due."""
+    due, provisional = reckoned
     subject = Subject(row.unit)
-    owing = duty.owed_by or row.unit.id
     bare = Obligation(duty, subject, table.period, (owing,), table.period.last, due, due, "pending")
     bare = replace(bare, provisional=provisional)
     found = tuple(

@@ -1,6 +1,7 @@
 """What a closed period published: its tables, read back from the closing and nothing else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reformctl.derive.postings import Posting
 from reformctl.derive.reasons import QUOTED, because
@@ -39,7 +40,7 @@ def published(snapshot: Snapshot, ranking: Ranking, period: Period, earlier: Tab
         return None
     entry, section = found
     rows = tuple(_row(snapshot, ranking, period, entry, row, earlier) for row in section.rows)
-    return Table(ranking, period, rows)
+    return Table(ranking, period, rows, section.duties)
 
 
 def _closings(snapshot: Snapshot) -> dict[str, Entry]:
@@ -69,7 +70,7 @@ def _row(
 ) -> Row:
     indicators = {i.id: i for i in snapshot.rulebook.indicators(ranking.id, period.last)}
     postings = tuple(_posting(snapshot, indicators, closing, row.unit, p) for p in row.postings)
-    unit = snapshot.ledger.by_id.get(row.unit) or _gone(closing, row, period)
+    unit = _named(snapshot.ledger.by_id.get(row.unit) or _gone(closing, row, period), row.name)
     barred = postings[-1] if row.barred and postings else None
     score = Score(unit, period, postings, snapshot.rulebook, barred)
     grades = ranking.grades.grades if ranking.grades else ()
@@ -106,6 +107,13 @@ def _gone(closing: Entry, row: ClosedRow, period: Period) -> Entry:
     """A unit that the ledger no longer has, under the name that was published."""
     unit = Unit(id=row.unit, name=row.name, kind="gone", order=0, since=period.first)
     return Entry(KINDS["unit"], unit, closing.document)
+
+
+def _named(unit: Entry, name: str) -> Entry:
+    """A unit under the name that was published, whatever it is called today."""
+    if unit.caption == name:
+        return unit
+    return replace(unit, record=unit.record.model_copy(update={"name": name}))
 
 
 def write_route(route: Route) -> str | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from reformctl.derive.scoring import Score
 from reformctl.domain.periods import Period
 from reformctl.ledger.entries import Entry
+from reformctl.records.closing import ClosedDuty
 from reformctl.rulebook.scoring import Grade, Ranking
 
 
@@ -46,11 +47,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A ranking of one cohort for one period, best first."""
+    """A ranking of one cohort for one period, best first; `published` are its duties, where it is closed."""
 
     ranking: Ranking
     period: Period
     rows: tuple[Row, ...]
+    published: tuple[ClosedDuty, ...] | None = None
 
     def row(self, unit: str) -> Row | None:
         """The row of a unit."""

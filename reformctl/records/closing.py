@@ -37,6 +37,8 @@ class ClosedDuty(Strict):
     """A duty that a place brought."""
 
     duty: Slug
+    title: Text
+    clause: Text
     unit: Text
     owed_by: Text
     due: Day

@@ -197,12 +197,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("by {who}; give a changed rule a first day: since, and until for the old one"),
     ),
     "M103": (
-        mark("{month} was closed by reformctl {names}; this version counts otherwise: {effects}"),
-        mark("no record and no rule has changed; use the version that closed it, and report this"),
+        mark("what was closed as {month} does not follow from what it stands on: {effects}"),
+        mark("closed by reformctl {names}, this is {version}; the file was last written by {who}"),
     ),
     "M104": (
         mark("the closing of {month} is not what was written when it was closed"),
         mark("by {who}; take it back: git log shows the file as it was"),
+    ),
+    "M105": (
+        mark("{names} closes {month} again, and the closing before it was never opened"),
+        mark("take it back; to close a period anew: reformctl reopen {month} --reason …, then close"),
+    ),
+    "M106": (
+        mark("the closing {names}, which was published, is gone or another one"),
+        mark("take it back: git checkout {tag} -- ledgers/closed/{names}.yaml"),
     ),
     "S101": (
         mark("no workspace in {folder} or above it"),
@@ -324,6 +332,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E175": (
         mark("how many points {id} gives back cannot be told from what it contests"),
         mark("say how many: --points 1.5"),
+    ),
+    "E177": (
+        mark("{day} lies ahead of today, {today}"),
+        mark("close and open periods on a day that has come"),
     ),
     "E176": (mark("“{value}” is not a number"), mark("write a plain decimal number such as 4.5")),
     "E160": (

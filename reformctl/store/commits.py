@@ -1,6 +1,6 @@
 """The past as git keeps it: commits with what they changed, tags, and signatures; always in bulk."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from reformctl.diagnostics import ReformctlError
 from reformctl.domain.commits import Change, Commit
 from reformctl.store.books import LEDGERS, RULES
 from reformctl.store.gitcalls import run_git
-from reformctl.store.revision import resolve
+from reformctl.store.revision import read_blobs, resolve
 
 _FORMAT = "%x01%H%x00%an%x00%as%x00%P%x00%s"
 _NOTHING = "0" * 40
@@ -77,6 +77,25 @@ def unsaved(root: Path, paths: Collection[str] = BOOKS) -> frozenset[str]:
     new = run_git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *paths).stdout
     shown = (changed + new).decode("utf-8", "surrogateescape")
     return frozenset(path for path in shown.split("\0") if path)
+
+
+def tagged_texts(root: Path, wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The text of a file as each tag has it, by the tag; without those that have no such tag or file."""
+    pairs = list(wanted)
+    asked = "".join(f"refs/tags/{tag}:./{path}\n" for tag, path in pairs).encode("utf-8")
+    done = run_git(root, "cat-file", "--batch-check", given=asked, check=False) if pairs else None
+    if done is None or done.returncode:
+        return {}
+    lines = (line.split(" ") for line in done.stdout.decode("utf-8", "replace").splitlines())
+    blobs = {pair[0]: line[0] for pair, line in zip(pairs, lines, strict=True) if line[1:2] == ["blob"]}
+    contents = zip(blobs, read_blobs(root, list(blobs.values())), strict=True)
+    return {tag: content.decode("utf-8", "replace").replace("\r\n", "\n") for tag, content in contents}
+
+
+def merged_tags(root: Path, revision: str, pattern: str) -> tuple[str, ...]:
+    """The tags of a pattern on the way to a revision; none outside git."""
+    done = run_git(root, "tag", "--merged", revision, "--list", pattern, check=False)
+    return tuple(done.stdout.decode("utf-8", "replace").split()) if done.returncode == 0 else ()
 
 
 def has_commit(root: Path, name: str) -> bool:

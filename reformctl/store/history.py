@@ -59,6 +59,11 @@ def commit_or_restore(root: Path, path: str, before: str | None, message: str) -
         raise
 
 
+def undo_commit(root: Path, before: str) -> None:
+    """Take the last commit back, with what it wrote; the work tree held nothing else."""
+    run_git(root, "reset", "--quiet", "--keep", before)
+
+
 def check_author(root: Path) -> None:
     """S124 where git has not been told who commits; a name that git would guess does not count."""
     for role in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):

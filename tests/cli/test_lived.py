@@ -11,6 +11,13 @@ import pytest
 import yaml
 
 from reformctl.cli import opening
+from reformctl.cli.close import closing_text
+from reformctl.derive.closing import seal_of
+from reformctl.ledger.entries import Entry, read_entry
+from reformctl.records.closing import ClosedRow, Closing
+from reformctl.records.kinds import KINDS
+from reformctl.source import Document, SourceFile
+from reformctl.store.yamltext import parse
 from tests.building import REPO, D
 from tests.cli.conftest import Run
 from tests.lived import DIRECTOR, RECORD, STRANGER, dated, git, live
@@ -344,6 +351,140 @@ def test_a_statement_says_until_when_it_may_be_contested(run: Run, lived: Path) 
     words = ("paper", "statement", "--unit", "周村", "--month", "2017-08")
     assert "2017年9月13日" in run(*words, root=lived).out
     assert "2017年9月13日" not in run(*words, "--as-of", "2017-09-02", root=lived).out
+
+
+def forged(root: Path, closing: str, unit: str) -> str:
+    """A closing's text with another unit's first posting raised, sealed anew as its forger would."""
+    path = root / f"ledgers/closed/{closing}.yaml"
+    document = parse(SourceFile(path.name, path.read_text("utf-8")))
+    assert isinstance(document, Document)
+    entry = read_entry(KINDS["closing"], document)
+    assert isinstance(entry, Entry)
+    record = entry.record
+    assert isinstance(record, Closing)
+    section = record.rankings[0]
+    rows = tuple(raised(row) if row.unit == unit else row for row in section.rows)
+    changed = record.model_copy(
+        update={"rankings": (section.model_copy(update={"rows": rows}), *record.rankings[1:])}
+    )
+    return closing_text(changed.model_copy(update={"seal": seal_of(changed)}))
+
+
+def raised(row: ClosedRow) -> ClosedRow:
+    """A row with ten points more."""
+    first, *others = row.postings
+    better = first.model_copy(update={"points": first.points + 10})
+    return row.model_copy(update={"score": row.score + 10, "postings": (better, *others)})
+
+
+def commit_all(root: Path, message: str) -> None:
+    """Commit all that was changed, as a stranger."""
+    with dated(D(2018, 6, 3), STRANGER):
+        git(root, "add", "--all")
+        git(root, "commit", "--quiet", f"--message={message}")
+
+
+def standing(run: Run, root: Path) -> set[tuple[str, str]]:
+    """The faults that `verify` finds standing."""
+    ran = run("verify", "--format", "json", root=root)
+    found = {(fault["closing"], fault["what"]) for fault in ran.json if fault["until"] is None}
+    assert ran.code == (1 if found else 0)
+    return found
+
+
+def test_a_closing_forged_with_its_seal_is_found_by_check_and_by_verify(run: Run, copy: Path) -> None:
+    (copy / "ledgers/closed/2017-12.yaml").write_text(forged(copy, "2017-12", "wenchang-lake"), "utf-8")
+    ran = run("check", root=copy)
+    assert (ran.code, "M104" in ran.err) == (1, True)
+    git(copy, "tag", "--delete", "v2017-12")
+    ran = run("check", root=copy)
+    assert (ran.code, "M103" in ran.err) == (1, True)
+    commit_all(copy, "x")
+    assert ("2017-12", "rewritten") in standing(run, copy)
+
+
+def test_a_closing_forged_from_its_first_commit_on_is_found(run: Run, copy: Path) -> None:
+    closed = git(copy, "rev-parse", "v2017-12^{commit}").strip()
+    text = forged(copy, "2017-12", "wenchang-lake")
+    git(copy, "switch", "--quiet", "--create", "forged", closed)
+    (copy / "ledgers/closed/2017-12.yaml").write_text(text, "utf-8")
+    with dated(D(2018, 1, 3), DIRECTOR):
+        git(copy, "commit", "--quiet", "--amend", "--all", "--no-edit")
+        git(copy, "cherry-pick", "--allow-empty", f"{closed}..main")
+    assert {("2017-12", "basis"), ("2017-12", "tag")} <= standing(run, copy)
+    assert run("check", root=copy).code == 1
+
+
+def test_a_tag_that_was_moved_is_told(run: Run, copy: Path) -> None:
+    with dated(D(2018, 6, 1), STRANGER):
+        git(copy, "tag", "--force", "--annotate", "--message=x", "v2017-04", "v2017-03")
+    assert standing(run, copy) == {("2017-04", "tag")}
+
+
+def test_a_second_closing_counts_only_after_a_reopening(run: Run, copy: Path) -> None:
+    text = forged(copy, "2017-12", "wenchang-lake").replace("id: 2017-12\n", 'id: "2017-12.2"\n', 1)
+    (copy / "ledgers/closed/2017-12.2.yaml").write_text(text, "utf-8")
+    ran = run("check", root=copy)
+    assert (ran.code, "M105" in ran.err) == (1, True)
+    commit_all(copy, "again")
+    assert ("2017-12.2", "twice") in standing(run, copy)
+
+
+@pytest.mark.parametrize("month", ["2017-12", "2017-04"])
+def test_a_closing_that_is_gone_is_missed(run: Run, copy: Path, month: str) -> None:
+    git(copy, "rm", "--quiet", f"ledgers/closed/{month}.yaml")
+    commit_all(copy, "gone")
+    ran = run("check", root=copy)
+    assert (ran.code, "M106" in ran.err) == (1, True)
+    assert (month, "removed") in standing(run, copy)
+
+
+def test_books_that_cannot_be_read_hide_nothing_that_comes_with_them(run: Run, copy: Path) -> None:
+    (copy / "ledgers/stray.txt").write_text("x", "utf-8")
+    amend(copy, f"ledgers/tasks/2017/{RECORD}.yaml", "due: 2017-03-07", "due: 2017-06-07")
+    commit_all(copy, "both")
+    assert ("", "unread") in standing(run, copy)
+    git(copy, "rm", "--quiet", "ledgers/stray.txt")
+    commit_all(copy, "mended")
+    assert standing(run, copy) == {(month, "record") for month in ("2017-03", "2017-04", "2017-06")}
+
+
+def test_the_trace_of_a_reopening_cannot_be_taken_out(run: Run, copy: Path) -> None:
+    with dated(D(2018, 6, 1), DIRECTOR):
+        assert run("reopen", "2017-12", "--by", DIRECTOR, "--reason", "x", root=copy).code == 0
+    path = copy / "ledgers/closed/2017-12.yaml"
+    path.write_text(path.read_text("utf-8").partition("events:\n")[0], "utf-8")
+    commit_all(copy, "tidy")
+    assert ("2017-12", "rewritten") in standing(run, copy)
+
+
+def test_names_and_duties_of_a_closed_month_are_those_that_were_published(run: Run, copy: Path) -> None:
+    month = ("rank", "--month", "2017-04", "--cohort", "districts", "--format", "json")
+    before = run(*month, root=copy).out
+    for unit, name in (("zhoucun", "甲区"), ("linzi", "乙区")):
+        path = copy / f"ledgers/units/{unit}.yaml"
+        lines = [
+            f"name: {name}" if line.startswith("name:") else line for line in path.read_text().splitlines()
+        ]
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+    assert run(*month, root=copy).out == before
+    amend(copy, "rules/zibo.yaml", "since: 2017-01-01", "since: 2018-01-01")
+    assert run(*month, root=copy).out == before
+
+
+def test_a_signature_that_fails_leaves_no_closing(run: Run, copy: Path) -> None:
+    git(copy, "config", "gpg.program", "/bin/false")
+    before = git(copy, "rev-parse", "HEAD")
+    ran = run("close", "2017-H1", "--by", DIRECTOR, "--sign", root=copy)
+    assert (ran.code, "S123" in ran.err) == (2, True)
+    assert (git(copy, "rev-parse", "HEAD"), git(copy, "status", "--porcelain")) == (before, "")
+
+
+def test_a_day_ahead_and_a_blank_post_are_refused(run: Run, copy: Path) -> None:
+    assert "E177" in run("close", "2017-H1", "--by", DIRECTOR, "--on", "2018-12-31", root=copy).err
+    assert "E120" in run("close", "2017-H1", "--by", " ", root=copy).err
+    assert "E120" in run("reopen", "2017-12", "--by", DIRECTOR, "--reason", "", root=copy).err
+    assert git(copy, "status", "--porcelain") == ""
 
 
 PAGE = REPO / "docs" / "defence.md"
