@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reformctl.derive.duties import duties_of
+from reformctl.derive.duties import duties, duties_of
 from reformctl.derive.ranking import closing, rank
 from reformctl.derive.tables import Table
 from reformctl.domain.periods import parse_period
@@ -178,7 +178,8 @@ def test_runs_go_on_across_two_packs_where_the_months_before_are_closed(
     assert snapshot.pack.since == D(2017, 3, 1)
     assert runs(snapshot) == RUNS
     assert [d.subject.entry.id for d in duties_of(snapshot, table(snapshot, "2017-03"))] == ["gamma", "beta"]
-    assert duties_of(snapshot, table(snapshot, "2017-02")) == ()
+    assert [d.subject.entry.id for d in duties_of(snapshot, table(snapshot, "2017-02"))] == ["alpha", "beta"]
+    assert not any(d.period and d.period.first < D(2017, 3, 1) for d in duties(snapshot))
     shown = run("rank", "--month", "2016-12", "--as-of", "2017-03-31", "--format", "json", root=root).json
     assert [(r["unit"], r["score"]) for r in shown["cohorts"][0]["rows"]] == [
         ("alpha", "9.0"),
