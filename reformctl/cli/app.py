@@ -33,6 +33,7 @@ _KEEPING = "reformctl.cli.keeping"
 COMMANDS: dict[str, Command] = {
     "init": Command("reformctl.cli.init", mark("Lay down a new workspace and make it a git repository.")),
     "check": Command("reformctl.cli.check", mark("Hold every file and the whole ledger against the rules.")),
+    "diff": Command("reformctl.cli.diff", mark("Say what a change of the books does, by git.")),
     "overdue": Command("reformctl.cli.overdue", mark("List what is owed and past its due day.")),
     "due": Command("reformctl.cli.overdue", mark("List what falls due in the next days.")),
     "notice": Command("reformctl.cli.notice", mark("List, issue and show notices.")),

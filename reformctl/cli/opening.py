@@ -113,7 +113,7 @@ def read_entries(books: Books, kinds: Iterable[Kind]) -> tuple[list[Entry], list
     with _no_collection():
         for kind in kinds:
             for source in books.read_folder(kind.folder):
-                read = _read_one(kind, source)
+                read = read_one(kind, source)
                 if isinstance(read, Entry):
                     entries.append(read)
                 else:
@@ -121,7 +121,8 @@ def read_entries(books: Books, kinds: Iterable[Kind]) -> tuple[list[Entry], list
     return entries, problems
 
 
-def _read_one(kind: Kind, source: SourceFile | Diagnostic) -> Entry | tuple[Diagnostic, ...]:
+def read_one(kind: Kind, source: SourceFile | Diagnostic) -> Entry | tuple[Diagnostic, ...]:
+    """The entry that a file of a kind makes, or what is wrong with it."""
     if isinstance(source, Diagnostic):
         return (source,)
     document = parse(source)

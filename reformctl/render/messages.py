@@ -290,6 +290,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("name two different periods of one kind, such as 2017-03 and 2017-04"),
     ),
     "E158": (mark("no obligation or duty “{key}”"), mark("keys are in: reformctl overdue --format json")),
+    "E180": (
+        mark("{head} and {base} have no common commit here"),
+        mark("fetch more of the history (git fetch --unshallow), or compare with --direct"),
+    ),
+    "E181": (mark("no gate “{name}”"), mark("known: {known}")),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

@@ -49,6 +49,13 @@ class Revision:
             return unopened(path, say("a symbolic link"))
         return dict(self._contents([(path, name)]))[path]
 
+    def read_files(self, paths: Collection[str]) -> Iterator[SourceFile | Diagnostic]:
+        """Those of some files that are there, by path, in one go."""
+        found = sorted((path, self._files[path]) for path in paths if path in self._files)
+        contents = dict(self._contents([(path, name) for path, (mode, name) in found if mode in _REGULAR]))
+        for path, _ in found:
+            yield contents.get(path) or unopened(path, say("a symbolic link"))
+
     def list_ids(self, folder: str) -> frozenset[str]:
         """The names of the records under ledgers/<folder>, without reading them."""
         paths = (path for path, _ in self._under(f"{LEDGERS}/{folder}/") if path.endswith(SUFFIX))
