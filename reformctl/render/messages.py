@@ -295,6 +295,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("fetch more of the history (git fetch --unshallow), or compare with --direct"),
     ),
     "E181": (mark("no gate “{name}”"), mark("known: {known}")),
+    "E182": (mark("{id} is the id of several files: {files}"), mark("name the file that gets another id")),
+    "E183": (
+        mark("{id} keeps its id: a {kind} has no numbered one"),
+        mark("records such as T2017-043 can be renumbered"),
+    ),
+    "E184": (
+        mark("{id} stands in the closing of {month}, which names it by this id"),
+        mark("give the other record a new id"),
+    ),
+    "E185": (
+        mark("{id} cannot take the place of {old}"),
+        mark("write an id of the same letters, as T2017-043"),
+    ),
+    "E186": (mark("the settings give nobody rights"), mark("write owners: in reformctl.yaml; see the docs")),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

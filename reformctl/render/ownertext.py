@@ -1,11 +1,13 @@
 """Rights in words, and as the CODEOWNERS file by which a host asks for reviews."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from reformctl.derive.owning import Overstep
 from reformctl.ledger.entries import Entry
 from reformctl.records.kinds import KINDS
-from reformctl.records.owners import ANY, Owners
+from reformctl.records.owners import ANY, Owners, Right
+from reformctl.render.table import Column, Table
 from reformctl.words import mark, say
 
 _WHAT = {
@@ -25,6 +27,27 @@ def overstep_line(overstep: Overstep) -> str:
     name = say(overstep.name) if overstep.what in ("event", "past") else overstep.name
     record = f"{entry.id} {entry.caption}" if entry else ""
     return say(_WHAT[overstep.what]).format(who=overstep.who, name=name, record=record)
+
+
+def rights_table(owners: Owners, names: Mapping[str, str]) -> Table:
+    """The rights, a row for each, with those who act for the units."""
+    columns = (
+        Column("units", say("Unit"), show=lambda row: row["names"], flexible=True),
+        Column("names", say("Names"), data_only=True),
+        Column("people", say("People"), flexible=True),
+        Column("kinds", say("Kinds"), show=lambda row: row["kinds"] or say("all"), flexible=True),
+        Column("fields", say("Fields"), flexible=True),
+        Column("events", say("Events"), show=lambda row: tuple(map(say, row["events"])), flexible=True),
+        Column("adds", say("Adds"), show=lambda row: say("yes") if row["adds"] else ""),
+        Column("everything", say("Everything"), show=lambda row: say("yes") if row["everything"] else ""),
+    )
+    return Table(columns, [_right(owners, right, names) for right in owners.rights])
+
+
+def _right(owners: Owners, right: Right, names: Mapping[str, str]) -> dict[str, Any]:
+    told = tuple(names.get(unit, unit) for unit in right.units)
+    people = tuple(p for unit in right.units for p in owners.people.get(unit, ()))
+    return right.model_dump() | {"names": told, "people": people}
 
 
 def codeowners(owners: Owners, entries: Iterable[Entry], prefix: str = "") -> str:

@@ -34,7 +34,7 @@ def changed_paths(root: Path, base: str, head: str | None) -> frozenset[str]:
 def all_changed_paths(root: Path, base: str, head: str | None) -> frozenset[str]:
     """The paths of the whole repository that differ, from its top, those beside the books included."""
     between = (base, head) if head else (base,)
-    top = Path(run_git(root, "rev-parse", "--show-toplevel").stdout.decode("utf-8").rstrip("\n"))
+    top = top_of(root)
     shown = run_git(top, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", *between).stdout
     if head is None:
         shown += run_git(top, "ls-files", "--others", "--exclude-standard", "-z").stdout
@@ -45,3 +45,8 @@ def prefix_of(root: Path) -> str:
     """The workspace's folder within its repository, with a slash; empty at the top and outside git."""
     shown = run_git(root, "rev-parse", "--show-prefix", check=False)
     return shown.stdout.decode("utf-8").rstrip("\n") if shown.returncode == 0 else ""
+
+
+def top_of(root: Path) -> Path:
+    """The top of the repository that a workspace lies in; S123 outside git."""
+    return Path(run_git(root, "rev-parse", "--show-toplevel").stdout.decode("utf-8").rstrip("\n"))

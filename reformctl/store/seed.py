@@ -9,6 +9,7 @@ from pathlib import Path
 from reformctl.diagnostics import ReformctlError
 from reformctl.records.kinds import FOLDERS
 from reformctl.store.books import CALENDAR, LEDGERS, RULES
+from reformctl.store.driver import ATTRIBUTE, configure_driver
 from reformctl.store.emitting import emit_inline
 from reformctl.store.history import check_author, commit_paths, init_repo, is_repo
 from reformctl.store.locking import LOCK_FILE
@@ -18,6 +19,7 @@ from reformctl.words import mark, say
 
 _ATTRIBUTES = (
     "* text=auto\n*.yaml text eol=lf\n*.j2 text eol=lf\n*.md text eol=lf\n*.docx binary\n*.xlsx binary\n"
+    f"{ATTRIBUTE}\n"
 )
 _IGNORED = f"/{LOCK_FILE}\n.*{TEMP_SUFFIX}\n/out/\n"
 
@@ -82,6 +84,7 @@ def lay_down(
     if fresh:
         init_repo(target)
         commit_paths(target, wanted, f"reformctl init --pack {pack}")
+    configure_driver(target)
     return tuple(wanted)
 
 
