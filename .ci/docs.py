@@ -75,7 +75,7 @@ GALLERY = ROOT / "tests" / "errors"
 ERRORS_HEAD = """# Problems and their codes
 
 Y: a file's text · R: a record, the settings or a pack against its schema · L: the ledger as a whole · P:
-the pack as a whole · C: the pack's demands on records. Each is shown as `reformctl check` prints it; `E`
+the pack as a whole · C: the pack's demands on records · M: closed periods. Each is shown as `reformctl check` prints it; `E`
 and `S` codes say why a command cannot run.
 
 """

@@ -71,7 +71,7 @@ COMMANDS: dict[str, Command] = {
     "honour": Command(_KEEPING, mark("Keep honours and the red list."), "honour"),
     "publicity": Command(_KEEPING, mark("Keep pieces that make reforms known."), "publicity"),
     "exemption": Command(_KEEPING, mark("Keep exemptions."), "exemption"),
-    "appeal": Command(_KEEPING, mark("Keep appeals and what was decided on them."), "appeal"),
+    "appeal": Command("reformctl.cli.appeal", mark("Keep appeals and what was decided on them.")),
     "correction": Command(_KEEPING, mark("Keep corrections of closed periods."), "correction"),
     "unit": Command(_KEEPING, mark("Keep units."), "unit"),
 }

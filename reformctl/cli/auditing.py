@@ -23,14 +23,25 @@ UNSAVED = mark("not committed")
 UNKNOWN = mark("an unknown commit")
 _SHOWN = 4
 _CODES = {
-    "record": "M101", "rule": "M102", "rules": "M102", "tool": "M103", "seal": "M104", "basis": "M105",
+    "record": "M101", "rule": "M102", "rules": "M102", "tool": "M103", "seal": "M104", "basis": "M103",
 }  # fmt: skip
 
 
-def closed_problems(root: Path, snapshot: Snapshot, books: Books | None = None) -> Iterator[Diagnostic]:
-    """What changed a closed period, each cause as a problem where it stands."""
-    found = tuple(audits(snapshot, __version__, books or books_of_closing(root)))
-    told = _tellers(root, snapshot, found) if found else str
+def closed_problems(root: Path, snapshot: Snapshot) -> Iterator[Diagnostic]:
+    """What changed a closed period, each cause as a problem where it stands, with its commit."""
+    found = tuple(audits(snapshot, __version__, books_of_closing(root)))
+    yield from _problems(snapshot, found, _tellers(root, snapshot, found) if found else str)
+
+
+def newly_changed(snapshot: Snapshot, ledger: Ledger) -> Iterator[Diagnostic]:
+    """What a change that is about to be saved does to closed periods; `ledger` is the one before it."""
+    found = tuple(audits(snapshot, __version__, lambda _: (ledger, snapshot.rulebook)))
+    yield from _problems(snapshot, found, lambda _: say("the change about to be saved"))
+
+
+def _problems(
+    snapshot: Snapshot, found: tuple[Audit, ...], told: Callable[[str], str]
+) -> Iterator[Diagnostic]:
     for audit in found:
         for cause in audit.causes:
             yield _problem(snapshot, audit, cause, told)

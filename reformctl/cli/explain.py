@@ -67,7 +67,7 @@ def explain(
 
 def _of_unit(snapshot: Snapshot, unit: Entry, period: Period, form: Format, *, place: bool) -> None:
     then = month_snapshot(snapshot, period)
-    table, row = _row(then, unit, period)
+    table, row = row_of(then, unit, period)
     if place:
         _of_place(table, row, form)
         return
@@ -90,7 +90,7 @@ def _of_place(table: Table, row: Row, form: Format) -> None:
     put("\n".join(render(part, form, columns()) for part in separation_parts(table, row, found)))
 
 
-def _row(snapshot: Snapshot, unit: Entry, period: Period) -> tuple[Table, Row]:
+def row_of(snapshot: Snapshot, unit: Entry, period: Period) -> tuple[Table, Row]:
     """The ranking that has the unit, and its row there; E107 where none has."""
     own = [r for r in snapshot.pack.rankings if r.period == period.kind]
     ranked = [r for r in own if unit in snapshot.members(r.cohort)]

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from reformctl.derive.facts import field_test
+from reformctl.derive.following import unfollowed
 from reformctl.derive.reviewing import review_problems
 from reformctl.derive.timing import after
 from reformctl.derive.vocabulary import empty_cohorts, marks_out_of_bounds, unknown_names
@@ -35,6 +36,7 @@ def problems(snapshot: Snapshot) -> Iterator[Diagnostic]:
     yield from empty_cohorts(snapshot)
     yield from marks_out_of_bounds(snapshot)
     yield from review_problems(snapshot)
+    yield from unfollowed(snapshot)
 
 
 def _trouble(code: str, check: Check, entry: Entry, route: Route, **facts: object) -> Diagnostic:

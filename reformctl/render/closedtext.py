@@ -26,10 +26,15 @@ def _effect(effect: Effect) -> str:
     before, after = effect.before, effect.after
     scores = _turned(before.score if before else None, after.score if after else None)
     places = _turned(before.rank if before else None, after.rank if after else None)
-    return say("{unit} {scores} (place {places})").format(unit=effect.name, scores=scores, places=places)
+    told = say("{unit} {scores} (place {places})").format(unit=effect.name, scores=scores, places=places)
+    if before and after and before.grade != after.grade:
+        told += " " + say("grade {grades}").format(grades=_turned(before.grade, after.grade))
+    elif before and after and (before.score, before.rank) == (after.score, after.rank):
+        told += " " + say("by other postings, runs or duties")
+    return told
 
 
 def _turned(before: object, after: object) -> str:
     """A value before and after, or once where it stayed; a dash where there is none."""
     one, other = ("-" if value is None else str(value) for value in (before, after))
-    return one if one == other else f"{one} → {other}"
+    return other if before == after else f"{one} → {other}"

@@ -181,28 +181,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("posted on {posted} in {month}, which was closed on {closed}"),
         mark("post it in a period that is still open"),
     ),
+    "C123": (
+        mark("{record} cost {unit} {points} points in {month}, which was closed before the exemption"),
+        mark("post a correction: reformctl correction add --because {id}"),
+    ),
     "M101": (
         mark("{month} is closed, and {names} changes its result: {effects}"),
         mark(
-            "changed by {who}; put it right by a correction in an open period,"
+            "by {who}; put it right by a correction in an open period,"
             " or: reformctl reopen {month} --reason …"
         ),
     ),
     "M102": (
         mark("{month} is closed, and the rule {names} changes its result: {effects}"),
-        mark("changed by {who}; give a changed rule a first day: since, and until for the old one"),
+        mark("by {who}; give a changed rule a first day: since, and until for the old one"),
     ),
     "M103": (
-        mark("{month} was closed by reformctl {names}, and this version gives another result: {effects}"),
-        mark("use the version that closed it, and report this"),
+        mark("{month} was closed by reformctl {names}; this version counts otherwise: {effects}"),
+        mark("no record and no rule has changed; use the version that closed it, and report this"),
     ),
     "M104": (
         mark("the closing of {month} is not what was written when it was closed"),
-        mark("changed by {who}; take it back: git log shows the file as it was"),
-    ),
-    "M105": (
-        mark("the closing of {month} does not follow from the books that it names: {effects}"),
-        mark("changed by {who}; see git log for its file and its tag"),
+        mark("by {who}; take it back: git log shows the file as it was"),
     ),
     "S101": (
         mark("no workspace in {folder} or above it"),
@@ -231,6 +231,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "S130": (mark("{folder} already has {files}"), mark("choose an empty folder")),
     "S131": (mark("no rules pack {pack}"), mark("known: {known}")),
     "S132": (mark("this installation lacks {folder}"), mark("install it again")),
+    "E180": (
+        mark("{head} and {base} have no common commit here"),
+        mark("fetch more of the history (git fetch --unshallow), or compare with --direct"),
+    ),
+    "E181": (mark("no gate “{name}”"), mark("known: {known}")),
+    "E182": (mark("{id} is the id of several files: {files}"), mark("name the file that gets another id")),
+    "E183": (
+        mark("{id} keeps its id: a {kind} has no numbered one"),
+        mark("records such as T2017-043 can be renumbered"),
+    ),
+    "E184": (
+        mark("{id} stands in the closing of {month}, which names it by this id"),
+        mark("give the other record a new id"),
+    ),
+    "E185": (
+        mark("{id} cannot take the place of {old}"),
+        mark("write an id of the same letters, as T2017-043"),
+    ),
+    "E186": (mark("the settings give nobody rights"), mark("write owners: in reformctl.yaml; see the docs")),
     "E101": (mark("“{value}” is not a day"), mark("write it as 2017-04-30")),
     "E102": (mark("“{value}” is not a month"), mark("write it as 2017-04")),
     "E103": (mark("no unit “{name}”"), mark("reformctl unit list shows what there is")),
@@ -290,25 +309,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("name two different periods of one kind, such as 2017-03 and 2017-04"),
     ),
     "E158": (mark("no obligation or duty “{key}”"), mark("keys are in: reformctl overdue --format json")),
-    "E180": (
-        mark("{head} and {base} have no common commit here"),
-        mark("fetch more of the history (git fetch --unshallow), or compare with --direct"),
+    "E175": (
+        mark("how many points {id} gives back cannot be told from what it contests"),
+        mark("say how many: --points 1.5"),
     ),
-    "E181": (mark("no gate “{name}”"), mark("known: {known}")),
-    "E182": (mark("{id} is the id of several files: {files}"), mark("name the file that gets another id")),
-    "E183": (
-        mark("{id} keeps its id: a {kind} has no numbered one"),
-        mark("records such as T2017-043 can be renumbered"),
-    ),
-    "E184": (
-        mark("{id} stands in the closing of {month}, which names it by this id"),
-        mark("give the other record a new id"),
-    ),
-    "E185": (
-        mark("{id} cannot take the place of {old}"),
-        mark("write an id of the same letters, as T2017-043"),
-    ),
-    "E186": (mark("the settings give nobody rights"), mark("write owners: in reformctl.yaml; see the docs")),
+    "E176": (mark("“{value}” is not a number"), mark("write a plain decimal number such as 4.5")),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

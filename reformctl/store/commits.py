@@ -26,16 +26,22 @@ class Step(NamedTuple):
 
 
 def steps(
-    root: Path, revision: str, paths: Collection[str] = BOOKS, *, since: str | None = None
+    root: Path,
+    revision: str,
+    paths: Collection[str] = BOOKS,
+    *,
+    since: str | None = None,
+    merges: bool = False,
 ) -> tuple[Step, ...]:
     """The commits that changed some paths of the workspace, the newest first, each with its changes.
 
-    Up to a revision, and after `since` where it is given. A merge shows what differs from its first
-    parent only where it made that itself; what it joins was changed by the commits that it joins.
+    Up to a revision, and after `since` where it is given. A merge is shown with what differs from its
+    first parent where `merges` asks for it, else with nothing: the commits that it joins made the changes.
     """
     name = resolve(root, revision)
     span = f"{resolve(root, since)}..{name}" if since else name
-    options = ("--topo-order", "--raw", "-z", "--no-renames", "--abbrev=40", "--relative")
+    options = ["--topo-order", "--raw", "-z", "--no-renames", "--abbrev=40", "--relative"]
+    options += ["--diff-merges=first-parent", "--full-history"] if merges else []
     shown = run_git(root, "log", *options, f"--format={_FORMAT}", span, "--", *paths).stdout
     return tuple(map(_step, shown.decode("utf-8", "surrogateescape").split("\x01")[1:]))
 

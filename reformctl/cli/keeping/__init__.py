@@ -18,7 +18,7 @@ def group_for(name: str, without: Collection[str] = ()) -> typer.Typer:
     for command, give in (("add", add_add), ("list", add_list), ("show", add_show)):
         if command not in without:
             give(app, kind)
-    add_events(app, kind)
+    add_events(app, kind, without)
     add_set(app, kind)
     add_edit(app, kind)
     return app

@@ -7,7 +7,8 @@ import typer
 
 from reformctl.cli.keeping import forms
 from reformctl.cli.keeping.asking import completed
-from reformctl.cli.keeping.saving import Desk, commit, hold, open_desk
+from reformctl.cli.keeping.following import following, tell_corrections
+from reformctl.cli.keeping.saving import Desk, commit, hold, open_desk, read
 from reformctl.cli.keeping.values import field_value
 from reformctl.cli.opening import today
 from reformctl.cli.options import put, talk
@@ -42,13 +43,18 @@ def _add(kind: Kind, desk: Desk, typed: dict[str, Any], form: str, wanted: bool 
         record_id = str(values.get("id") or _next_id(kind, values, writer, desk))
         ordered = {name: values[name] for name in kind.fields if name in values and name != "id"}
         text = new_text({"id": record_id, **ordered})
-        entry = hold(desk, kind, kind.home(record_id), text)
-        writer.put(kind.home(record_id), text, new=True)
+        path = kind.home(record_id)
+        texts = {path: text, **following(desk, writer, read(kind, path, text))}
+        held = hold(desk, texts)
+        entry = held[path]
+        for place, content in texts.items():
+            writer.put(place, content, new=True)
     if form == "json":
         put(to_json({"id": record_id, "path": kind.home(record_id)}))
     else:
         put(f"{record_id}\n")
         talk(say("written: {path}").format(path=kind.home(record_id)))
+    tell_corrections(desk, held.values())
     message = say("{id}: add {title}").format(id=record_id, title=entry.caption)
     commit(desk, writer, message, wanted)
 

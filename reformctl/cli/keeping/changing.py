@@ -74,7 +74,7 @@ def _save(desk: Desk, entry: Entry, values: dict[str, Any], wanted: bool | None)
                 text = set_field(text, (name,), value)
             elif name in entry.document.data:
                 text = remove_field(text, (name,))
-        hold(desk, entry.kind, path, text)
+        hold(desk, {path: text})
         writer.put(path, text)
     _told(desk, entry, writer, ", ".join(values), wanted)
 
@@ -90,7 +90,7 @@ def _edit(desk: Desk, entry: Entry, wanted: bool | None) -> None:
             talk(say("nothing was changed"))
             return
         try:
-            hold(desk, entry.kind, path, text)
+            hold(desk, {path: text})
             break
         except BadFiles as trouble:
             if not at_terminal():

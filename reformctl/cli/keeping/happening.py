@@ -1,5 +1,6 @@
 """What happens to a record: one command for each type of event that its kind takes."""
 
+from collections.abc import Collection
 from typing import Any
 
 import typer
@@ -25,10 +26,11 @@ _TELLING = ("to", "milestone", "party", "remark", "why", "text", "title", "resul
 _ENDED = ("closed", "withdrawn")
 
 
-def add_events(app: typer.Typer, kind: Kind) -> None:
-    """Give a kind's group a command for each of its events."""
+def add_events(app: typer.Typer, kind: Kind, without: Collection[str] = ()) -> None:
+    """Give a kind's group a command for each of its events, but for some."""
     for name, event in kind.events.items():
-        _add_event(app, kind, name, event)
+        if event.verb not in without:
+            _add_event(app, kind, name, event)
 
 
 def _add_event(app: typer.Typer, kind: Kind, name: str, event: type[Event]) -> None:
@@ -62,7 +64,7 @@ def _append(
     with Writer(desk.workspace.root) as writer:
         source = writer.read(path)
         text = append_item(getattr(source, "text", ""), "events", {"event": name, **item})
-        held = hold(desk, entry.kind, path, text)
+        held = hold(desk, {path: text})[path]
         writer.put(path, text)
     if form == "json":
         put(to_json({"id": entry.id, "path": path, "status": held.status}))

@@ -1,9 +1,10 @@
 """Saving a record: read back, held against the ledger and the pack, written whole, and committed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reformctl.cli.auditing import newly_changed
 from reformctl.cli.opening import books_of, collect, open_workspace, today
 from reformctl.cli.options import talk
 from reformctl.derive import checks
@@ -11,7 +12,7 @@ from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError, nearest
 from reformctl.ledger import ledger as whole
 from reformctl.ledger.entries import Entry, read_entry
 from reformctl.ledger.ledger import Ledger, find_unit
-from reformctl.records.kinds import Kind
+from reformctl.records.kinds import FOLDERS, Kind
 from reformctl.rulebook.rulebook import Rulebook
 from reformctl.snapshot import Snapshot
 from reformctl.source import Document, SourceFile
@@ -67,21 +68,29 @@ def open_desk(workspace: Workspace | None = None) -> Desk:
     return Desk(found, ledger, rulebook, problems)
 
 
-def hold(desk: Desk, kind: Kind, path: str, text: str) -> Entry:
-    """The entry that a text makes; BadFiles with every problem that it would bring into the books."""
+def read(kind: Kind, path: str, text: str) -> Entry:
+    """The entry that a text makes; BadFiles with all that is wrong with it."""
     document = parse(SourceFile(path, text))
-    if not isinstance(document, Document):
-        raise BadFiles(document)
-    entry = read_entry(kind, document)
+    entry = read_entry(kind, document) if isinstance(document, Document) else document
     if isinstance(entry, tuple):
         raise BadFiles(entry)
-    others = tuple(e for e in desk.ledger.entries if e.document.source.path != path)
-    day = max(today(desk.workspace), entry.last_day)
-    known = {_mark(d) for d in _problems(desk, desk.ledger, path, day)}
-    new = [d for d in _problems(desk, Ledger((*others, entry)), path, day) if _mark(d) not in known]
-    if new:
-        raise BadFiles(tuple(new))
     return entry
+
+
+def hold(desk: Desk, texts: Mapping[str, str]) -> dict[str, Entry]:
+    """The entries that texts make, by their paths; BadFiles with every problem that they would bring in.
+
+    What changes the result of a closed period is such a problem too.
+    """
+    entries = {path: read(FOLDERS[path.split("/")[1]], path, text) for path, text in texts.items()}
+    others = tuple(e for e in desk.ledger.entries if e.document.source.path not in texts)
+    day = max(today(desk.workspace), *(entry.last_day for entry in entries.values()))
+    known = {_mark(d) for d in _problems(desk, desk.ledger, texts, day)}
+    after = _problems(desk, Ledger((*others, *entries.values())), texts, day)
+    new = tuple(d for d in after if _mark(d) not in known)
+    if new:
+        raise BadFiles(new)
+    return entries
 
 
 def commit(desk: Desk, writer: Writer, message: str, wanted: bool | None) -> None:
@@ -92,12 +101,14 @@ def commit(desk: Desk, writer: Writer, message: str, wanted: bool | None) -> Non
             talk(say("committed as {commit}").format(commit=name[:10]))
 
 
-def _problems(desk: Desk, ledger: Ledger, path: str, day: date) -> Iterable[Diagnostic]:
-    """What is wrong with one file on a day, given the others."""
+def _problems(desk: Desk, ledger: Ledger, paths: Collection[str], day: date) -> list[Diagnostic]:
+    """What is wrong with some files on a day, given the others."""
     found = list(whole.problems(ledger))
     if desk.rulebook:
-        found += checks.problems(Snapshot(ledger, desk.rulebook, day))
-    return [d for d in found if d.place.source.path == path]
+        snapshot = Snapshot(ledger, desk.rulebook, day)
+        found += checks.problems(snapshot)
+        found += newly_changed(snapshot, desk.ledger)
+    return [d for d in found if d.place.source.path in paths]
 
 
 def _mark(diagnostic: Diagnostic) -> tuple[str, object, object]:

@@ -1,0 +1,153 @@
+"""A walk through history with the closed periods: the first commit at which one no longer stood."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reformctl import __version__
+from reformctl.cli.auditing import books_of_closing
+from reformctl.cli.opening import collect
+from reformctl.derive.auditing import Effect, audits
+from reformctl.derive.closing import entry_digest, seal_of
+from reformctl.diagnostics import Diagnostic
+from reformctl.domain.commits import Change, Commit
+from reformctl.ledger.entries import Entry, read_entry
+from reformctl.records.closing import Closing
+from reformctl.records.kinds import FOLDERS, KINDS
+from reformctl.snapshot import Snapshot
+from reformctl.source import Document
+from reformctl.store.books import LEDGERS
+from reformctl.store.commits import Step, steps
+from reformctl.store.revision import Revision, read_blobs
+from reformctl.store.yamltext import decode, parse
+
+CLOSED = KINDS["closing"]
+HOME = f"{LEDGERS}/{CLOSED.folder}/"
+_OF_FILES = ("removed", "rewritten", "unreadable")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A commit that changed what was published: `what` as in `Cause`, or removed, rewritten, unreadable.
+
+    `until` is the commit that took it back, or opened the period; None while it stands.
+    """
+
+    commit: Commit
+    closing: str
+    what: str
+    names: tuple[str, ...]
+    effects: tuple[Effect, ...] = ()
+    until: Commit | None = None
+
+    @property
+    def key(self) -> tuple[str, str, tuple[str, ...]]:
+        """What makes it the same at a later commit."""
+        return self.closing, self.what, self.names
+
+
+class Walk:
+    """The commits of the books up to a revision, the oldest first, each held against the closings there."""
+
+    def __init__(self, root: Path, revision: str) -> None:
+        self.root = root
+        self.steps: tuple[Step, ...] = tuple(reversed(steps(root, revision, merges=True)))
+        self.standing: dict[str, Closing] = {}
+        self._found: list[Fault] = []
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Every fault at the commit that brought it; what a later commit carries on is not told again."""
+        for step in self.steps:
+            for fault in self._closings(step):
+                self._note(fault)
+            if self.standing and any(self._matters(change) for change in step.changes):
+                self._audit(step.commit)
+        return tuple(self._found)
+
+    def _note(self, fault: Fault) -> None:
+        if not any(known.key == fault.key and known.until is None for known in self._found):
+            self._found.append(fault)
+
+    def _take_back(self, commit: Commit, still: Collection[object]) -> None:
+        """Mark the faults of audits that an audit of a later commit no longer finds."""
+        self._found = [
+            replace(fault, until=commit)
+            if fault.until is None and fault.what not in _OF_FILES and fault.key not in still
+            else fault
+            for fault in self._found
+        ]
+
+    def _closings(self, step: Step) -> Iterator[Fault]:
+        """Closings that a commit took out or rewrote; only a reopening may be added to one."""
+        for change in step.changes:
+            if not change.path.startswith(HOME):
+                continue
+            before, after = (self._closing(change, name) for name in (change.before, change.after))
+            name = change.path.removeprefix(HOME).removesuffix(".yaml")
+            if change.after is None:
+                yield Fault(step.commit, name, "removed", (name,))
+            elif after is None:
+                yield Fault(step.commit, name, "unreadable", (name,))
+            else:
+                known = self.standing.setdefault(change.path, before or after)
+                if known.seal != after.seal or seal_of(after) != after.seal:
+                    yield Fault(step.commit, name, "rewritten", (name,))
+                else:
+                    self._restored(step.commit, name)
+
+    def _restored(self, commit: Commit, name: str) -> None:
+        """Mark the faults of a closing's file that is again as it was first written."""
+        self._found = [
+            replace(fault, until=commit)
+            if fault.until is None and fault.what in _OF_FILES and fault.closing == name
+            else fault
+            for fault in self._found
+        ]
+
+    def _closing(self, change: Change, name: str | None) -> Closing | None:
+        entry = self._entry(change, name)
+        return entry.record if entry and isinstance(entry.record, Closing) else None
+
+    def _entry(self, change: Change, name: str | None) -> Entry | None:
+        """A version of a record's file; None where there is none, or it cannot be read."""
+        kind = FOLDERS.get(change.path.split("/")[1]) if change.path.count("/") > 1 else None
+        if name is None or kind is None:
+            return None
+        source = decode(change.path, next(read_blobs(self.root, [name])))
+        document = source if isinstance(source, Diagnostic) else parse(source)
+        entry = read_entry(kind, document) if isinstance(document, Document) else None
+        return entry if isinstance(entry, Entry) else None
+
+    def _matters(self, change: Change) -> bool:
+        """Whether a change may bear on a closing: rules may always, a record where it said so by its day."""
+        if not change.path.startswith(f"{LEDGERS}/") or change.path.startswith(HOME):
+            return True
+        before, after = (self._entry(change, name) for name in (change.before, change.after))
+        return any(self._said(before, c) != self._said(after, c) for c in self.standing.values())
+
+    def _said(self, entry: Entry | None, closing: Closing) -> str | None:
+        """What an entry says to a closing: facts by its last day, its corrections by its own day."""
+        if entry and entry.kind.name == "correction":
+            own = entry.value("month") == closing.period
+            seen = entry.seen(closing.closed) if own else None
+        else:
+            seen = entry.seen(closing.as_of) if entry else None
+        return entry_digest(seen) if seen else None
+
+    def _audit(self, commit: Commit) -> None:
+        """Hold every closing against the books of a commit."""
+        ledger, rulebook, problems = collect(Revision(self.root, commit.name))
+        if rulebook is None or problems:
+            return
+        day = max((entry.last_day for entry in ledger.of("closing")), default=None)
+        if day is None:
+            return
+        snapshot = Snapshot(ledger, rulebook, day)
+        now = [
+            Fault(commit, found.closing.id, cause.what, cause.names, cause.effects)
+            for found in audits(snapshot, __version__, books_of_closing(self.root))
+            for cause in found.causes
+        ]
+        self._take_back(commit, {fault.key for fault in now})
+        for fault in now:
+            self._note(fault)
