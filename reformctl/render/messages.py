@@ -250,6 +250,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("write an id of the same letters, as T2017-043"),
     ),
     "E186": (mark("the settings give nobody rights"), mark("write owners: in reformctl.yaml; see the docs")),
+    "E187": (
+        mark("{folder} has hooks already: {hooks}"),
+        mark("call “reformctl hook pre-commit” and “reformctl hook commit-msg” from them"),
+    ),
     "E101": (mark("“{value}” is not a day"), mark("write it as 2017-04-30")),
     "E102": (mark("“{value}” is not a month"), mark("write it as 2017-04")),
     "E103": (mark("no unit “{name}”"), mark("reformctl unit list shows what there is")),
