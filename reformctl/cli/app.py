@@ -51,6 +51,7 @@ COMMANDS: dict[str, Command] = {
     "blame": Command("reformctl.cli.blame", mark("Say who made each field of a record what it is.")),
     "commit": Command("reformctl.cli.commit", mark("Commit what changed, with a message that says it.")),
     "hook": Command("reformctl.cli.hook", mark("Check what is about to be committed; git calls it.")),
+    "ci": Command("reformctl.cli.ci", mark("Review a change within a host's job.")),
     "merge": Command("reformctl.cli.merge", mark("Join two versions of a record; git calls it.")),
     "renumber": Command("reformctl.cli.renumber", mark("Give a record another id, with all references.")),
     "owners": Command("reformctl.cli.owners", mark("Say who may change what, or write CODEOWNERS.")),

@@ -14,7 +14,7 @@ from reformctl.snapshot import Snapshot
 from reformctl.source import SourceFile
 from reformctl.store.books import LEDGERS, RULES, SUFFIX, Books, is_hidden
 from reformctl.store.differing import changed_paths, common_commit
-from reformctl.store.revision import resolve
+from reformctl.store.revision import Revision, resolve
 from reformctl.store.workspace import SETTINGS_FILE, Workspace
 
 _ORDER = {kind: index for index, kind in enumerate(KINDS)}
@@ -42,13 +42,17 @@ def open_sides(
     """
     root = workspace.root
     start = resolve(root, base) if direct else common_commit(root, base, head)
-    end = resolve(root, head) if head else None
-    day = as_of or today(workspace)
-    ledger, rulebook, left_out = collect(books_of(workspace, start))
+    return sides_of(workspace, start, resolve(root, head) if head else None, as_of or today(workspace))
+
+
+def sides_of(workspace: Workspace, start: str, end: str | None, day: date) -> Sides:
+    """Both sides by full names: a commit, and another one, a tree, or the work tree; BadFiles as above."""
+    root = workspace.root
+    ledger, rulebook, left_out = collect(Revision(root, start))
     if rulebook is None:
         raise BadFiles(left_out)
     paths = changed_paths(root, start, end)
-    later = books_of(workspace, end)
+    later = Revision(root, end) if end else books_of(workspace)
     entries, problems = reread(ledger.entries, later, paths)
     rules = _rules(rulebook, later, paths)
     if problems or isinstance(rules, tuple):

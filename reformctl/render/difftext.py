@@ -74,7 +74,7 @@ def _grave(found: Difference, oversteps: Sequence[Overstep]) -> Iterator[str]:
 
 
 def _moving(whole: Consequences) -> Iterator[str]:
-    moved = _moved(whole)
+    moved = moved_rows(whole)
     yield from map(row_line, moved[:_FEW])
     if len(moved) > _FEW:
         yield say("{count} more scores or places change").format(count=len(moved) - _FEW)
@@ -196,7 +196,7 @@ def _spot(posting: Posting) -> tuple[str, str, str]:
     return posting.heading.id, posting.rule.id, posting.entry.id if posting.entry else told(posting.why)
 
 
-def _moved(whole: Consequences) -> list[RowChange]:
+def moved_rows(whole: Consequences) -> list[RowChange]:
     """The rows whose score or place changed, those that changed place first."""
     rows = [r for table in whole.tables for r in table.rows if table.before and table.after]
     return sorted((r for r in rows if _scored(r)), key=lambda r: (not _placed(r), _length(r)))

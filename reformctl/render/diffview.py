@@ -32,7 +32,7 @@ def as_text(
 ) -> str:
     """The change for a terminal: what it does, then each part, ten items of it unless asked for all."""
     width = columns or _WIDE
-    lines = [_title(heading, found), ""]
+    lines = [title(heading, found), ""]
     lines += [part for told in verdict(found, oversteps) for part in _indented(told, 0, width)]
     for part in parts(found, oversteps):
         lines += ["", one_line(f"{'!! ' if part.loud else ''}{part.title} ({len(part.items)})")]
@@ -56,28 +56,33 @@ def _indented(text: str, deep: int, width: int) -> list[str]:
     return [(first if index == 0 else rest) + line for index, line in enumerate(lines)]
 
 
-def _title(heading: Heading, found: Difference) -> str:
+def title(heading: Heading, found: Difference) -> str:
+    """What was compared, and for which day."""
     facts = {"base": heading.base, "head": heading.head, "day": found.after.as_of}
     return one_line(say("{base} → {head}, as of {day}").format(**facts))
 
 
-def as_markdown(
-    heading: Heading, found: Difference, oversteps: Sequence[Overstep] = (), most: int | None = None
-) -> str:
-    """The change for a pull request: the verdict, then each part folded; within so many characters."""
-    head = [f"**{markdown(line)}**" for line in verdict(found, oversteps)]
-    lines = ["\n".join(f"- {line}" for line in head), markdown(_title(heading, found))]
-    room = (most or 1 << 30) - sum(map(len, lines)) - 200
+def as_markdown(heading: Heading, found: Difference, oversteps: Sequence[Overstep] = ()) -> str:
+    """The change for a host: the verdict, then each part folded."""
+    lines = ["\n".join(f"- {line}" for line in verdict_lines(found, oversteps))]
+    lines += [markdown(title(heading, found)), *folded_parts(found, oversteps, 1 << 30)]
+    if heading.left_out:
+        told = say("{count} files of the base could not be read and are left out")
+        lines.append(markdown(told.format(count=heading.left_out)))
+    return "\n\n".join(lines) + "\n"
+
+
+def verdict_lines(found: Difference, oversteps: Sequence[Overstep]) -> list[str]:
+    """The verdict, line by line, in bold."""
+    return [f"**{markdown(line)}**" for line in verdict(found, oversteps)]
+
+
+def folded_parts(found: Difference, oversteps: Sequence[Overstep], room: int) -> Iterator[str]:
+    """Each part folded, all of them within so many characters."""
     for part in parts(found, oversteps):
         folded = _folded(part, room)
-        room -= len(folded)
-        lines.append(folded)
-    if heading.left_out:
-        told = say("{count} files of the base could not be read and are left out").format(
-            count=heading.left_out
-        )
-        lines.append(markdown(told))
-    return "\n\n".join(lines) + "\n"
+        room -= len(folded) + 2
+        yield folded
 
 
 def _folded(part: Part, room: int) -> str:

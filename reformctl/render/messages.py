@@ -254,6 +254,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("{folder} has hooks already: {hooks}"),
         mark("call “reformctl hook pre-commit” and “reformctl hook commit-msg” from them"),
     ),
+    "E188": (
+        mark("this step was set off by pull_request_target with the branch checked out"),
+        mark("use pull_request, or leave the base checked out; the branch is then read by git alone"),
+    ),
+    "E189": (
+        mark("{name} of the change is not at hand: {commit}"),
+        mark("check out with fetch-depth: 2, or 0"),
+    ),
+    "E190": (mark("the variable {name} is not set"), mark("run this within a job of the host")),
+    "E191": (mark("{path} holds no event: {reason}"), mark("run this within a job of the host")),
+    "E192": (mark("{host} did not take the comment: {reason}"), mark("may the job's token write comments?")),
+    "E193": (mark("the event {name} is no change to review"), mark("set the job off by pull_request")),
     "E101": (mark("“{value}” is not a day"), mark("write it as 2017-04-30")),
     "E102": (mark("“{value}” is not a month"), mark("write it as 2017-04")),
     "E103": (mark("no unit “{name}”"), mark("reformctl unit list shows what there is")),

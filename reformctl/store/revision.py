@@ -71,6 +71,11 @@ class Revision:
             if not (is_folder and name in folders):
                 yield stray(f"{LEDGERS}/{name}", folders)
 
+    def regular_files(self) -> list[tuple[str, str]]:
+        """The paths and the contents' names of all files but links; no path leads out of a folder."""
+        found = ((path, name) for path, (mode, name) in self._files.items() if mode in _REGULAR)
+        return sorted(pair for pair in found if _is_plain(pair[0]))
+
     def _under(self, top: str) -> list[tuple[str, tuple[str, str]]]:
         found = ((path, blob) for path, blob in self._files.items() if path.startswith(top))
         return sorted((path, blob) for path, blob in found if not is_hidden(path))
@@ -142,3 +147,8 @@ def _next_content(stream: IO[bytes] | None) -> bytes:
 
 def _is_record(path: str) -> bool:
     return path.endswith(SUFFIX) and not any("\udc80" <= letter <= "\udcff" for letter in path)
+
+
+def _is_plain(path: str) -> bool:
+    parts = path.split("/")
+    return path.isprintable() and "\\" not in path and not any(p in ("", ".", "..", ".git") for p in parts)

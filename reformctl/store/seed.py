@@ -6,6 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from reformctl import __version__
 from reformctl.diagnostics import ReformctlError
 from reformctl.records.kinds import FOLDERS
 from reformctl.store.books import CALENDAR, LEDGERS, RULES
@@ -59,6 +60,15 @@ def known_packs() -> tuple[str, ...]:
     """The rules packs that the tool carries."""
     names = (item.name for item in seed_folder(RULES).iterdir())
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def ci_files(host: str) -> dict[str, str]:
+    """The job that reviews changes at a host, by its path; it installs this version of the tool."""
+    text = (files("reformctl") / "hosts" / f"{host}.yml").read_text(encoding="utf-8")
+    return {_JOBS[host]: text.replace("@VERSION@", __version__)}
+
+
+_JOBS = {"github": ".github/workflows/ledger.yml", "gitlab": ".gitlab-ci.yml"}
 
 
 def lay_down(
