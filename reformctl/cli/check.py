@@ -50,16 +50,17 @@ def check(as_of: AsOf = None, rev: Rev = None, form: Form = "text", since: Since
         put(to_json(as_data(found, find_place)))
     elif form != "text":
         put(annotations(found, find_place, form, prefix_of(workspace.root)))
-        talk(log_text(as_text(found, find_place)).rstrip("\n") or _fine(count))
+        talk(log_text(as_text(found, find_place)).rstrip("\n") or _fine(count, since))
     elif found:
         report(found)
     else:
-        talk(_fine(count))
+        talk(_fine(count, since))
     return BOOKS_WRONG if found else OK
 
 
-def _fine(count: int) -> str:
-    return say("{count} records, no problems").format(count=count)
+def _fine(count: int, since: str | None) -> str:
+    text = say("{count} records, no new problems") if since else say("{count} records, no problems")
+    return text.format(count=count)
 
 
 def all_problems(

@@ -19,7 +19,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "Y107": (mark("not UTF-8 text: {byte}"), mark("save the file as UTF-8; it may be GBK")),
     "Y108": (mark("the file is empty"), mark("write a record, or remove the file")),
     "Y109": (mark("“{name}” is not a plain word as a key"), mark("quote it, or choose another")),
-    "Y110": (mark("an unresolved merge"), mark("keep what is right and remove the marks")),
+    "Y110": (
+        mark("an unresolved merge"),
+        mark("keep what is right and remove the marks; reformctl merge --install joins records next time"),
+    ),
     "Y111": (mark("the top of the file is not a mapping"), mark("begin with a line such as “id: …”")),
     "Y112": (
         mark("{name} is not read: it is no record"),
@@ -55,6 +58,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("put one of the two days right"),
     ),
     "L106": (mark("the name “{name}” is taken by {other}"), mark("give it a name of its own")),
+    "L107": (
+        mark("{event} on {on}, though {other} on {before} had ended the record"),
+        mark("two branches may both have settled it: keep one, or record between them that it was sent back"),
+    ),
+    "L108": (
+        mark("{event} on {on} stands here twice, word for word"),
+        mark("two branches may both have brought it: keep one"),
+    ),
     "P101": (
         mark("the rule id “{id}” stands twice in force at once"),
         mark("rename one, or part them by since and until"),
