@@ -75,8 +75,8 @@ GALLERY = ROOT / "tests" / "errors"
 ERRORS_HEAD = """# Problems and their codes
 
 Y: a file's text · R: a record, the settings or a pack against its schema · L: the ledger as a whole · P:
-the pack as a whole · C: the pack's demands on records · M: closed periods. Each is shown as `reformctl check` prints it; `E`
-and `S` codes say why a command cannot run.
+the pack as a whole · C: the pack's demands on records · M: closed periods. Each is shown as `reformctl
+check` prints it; `E` and `S` codes say why a command cannot run.
 
 """
 FORMAT_HEAD = """# Ledger format

@@ -78,6 +78,7 @@ COMMANDS: dict[str, Command] = {
     "exemption": Command(_KEEPING, mark("Keep exemptions."), "exemption"),
     "appeal": Command("reformctl.cli.appeal", mark("Keep appeals and what was decided on them.")),
     "correction": Command(_KEEPING, mark("Keep corrections of closed periods."), "correction"),
+    "closing": Command("reformctl.cli.closing", mark("List and show closed periods.")),
     "unit": Command(_KEEPING, mark("Keep units."), "unit"),
 }
 

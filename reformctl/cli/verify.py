@@ -63,7 +63,7 @@ _COLUMNS = (
     Column("author", say("Author")),
     Column("closing", say("Closing")),
     Column("what", say("What"), show=lambda row: say(WHAT[str(row["what"])])),
-    Column("names", say("By"), flexible=True),
+    Column("names", say("Cause"), flexible=True),
     Column("told", say("For whom"), flexible=True),
     Column("until", say("Taken back by"), show=lambda row: str(row["until"] or "")[:10]),
 )

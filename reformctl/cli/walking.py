@@ -7,8 +7,9 @@ from pathlib import Path
 from reformctl import __version__
 from reformctl.cli.auditing import books_of_closing
 from reformctl.cli.opening import collect
-from reformctl.derive.auditing import Effect, audits
+from reformctl.derive.auditing import Effect, audit
 from reformctl.derive.closing import entry_digest, seal_of
+from reformctl.derive.published import closings
 from reformctl.diagnostics import Diagnostic
 from reformctl.domain.commits import Change, Commit
 from reformctl.ledger.entries import Entry, read_entry
@@ -54,14 +55,22 @@ class Walk:
         self.steps: tuple[Step, ...] = tuple(reversed(steps(root, revision, merges=True)))
         self.standing: dict[str, Closing] = {}
         self._found: list[Fault] = []
+        self._contents: dict[str, bytes] = {}
 
     def faults(self) -> tuple[Fault, ...]:
         """Every fault at the commit that brought it; what a later commit carries on is not told again."""
         for step in self.steps:
+            if not self.standing and not any(change.path.startswith(HOME) for change in step.changes):
+                continue
+            names = [name for c in step.changes for name in (c.before, c.after) if name]
+            self._contents = dict(zip(names, read_blobs(self.root, names), strict=True))
             for fault in self._closings(step):
                 self._note(fault)
-            if self.standing and any(self._matters(change) for change in step.changes):
-                self._audit(step.commit)
+            new = {_name(c.path) for c in step.changes if c.before is None and c.path.startswith(HOME)}
+            if any(self._matters(change) for change in step.changes if _name(change.path) not in new):
+                self._audit(step.commit, frozenset())
+            elif new:
+                self._audit(step.commit, frozenset(new))
         return tuple(self._found)
 
     def _note(self, fault: Fault) -> None:
@@ -83,7 +92,7 @@ class Walk:
             if not change.path.startswith(HOME):
                 continue
             before, after = (self._closing(change, name) for name in (change.before, change.after))
-            name = change.path.removeprefix(HOME).removesuffix(".yaml")
+            name = _name(change.path)
             if change.after is None:
                 yield Fault(step.commit, name, "removed", (name,))
             elif after is None:
@@ -113,7 +122,7 @@ class Walk:
         kind = FOLDERS.get(change.path.split("/")[1]) if change.path.count("/") > 1 else None
         if name is None or kind is None:
             return None
-        source = decode(change.path, next(read_blobs(self.root, [name])))
+        source = decode(change.path, self._contents[name])
         document = source if isinstance(source, Diagnostic) else parse(source)
         entry = read_entry(kind, document) if isinstance(document, Document) else None
         return entry if isinstance(entry, Entry) else None
@@ -134,8 +143,8 @@ class Walk:
             seen = entry.seen(closing.as_of) if entry else None
         return entry_digest(seen) if seen else None
 
-    def _audit(self, commit: Commit) -> None:
-        """Hold every closing against the books of a commit."""
+    def _audit(self, commit: Commit, only: frozenset[str]) -> None:
+        """Hold the closings, or only some, against the books of a commit."""
         ledger, rulebook, problems = collect(Revision(self.root, commit.name))
         if rulebook is None or problems:
             return
@@ -143,11 +152,21 @@ class Walk:
         if day is None:
             return
         snapshot = Snapshot(ledger, rulebook, day)
+        books = books_of_closing(self.root)
+        entries = [entry for entry in closings(snapshot) if not only or entry.id in only]
+        audited = (audit(snapshot, entry, __version__, books) for entry in entries)
         now = [
             Fault(commit, found.closing.id, cause.what, cause.names, cause.effects)
-            for found in audits(snapshot, __version__, books_of_closing(self.root))
+            for found in audited
+            if found
             for cause in found.causes
         ]
-        self._take_back(commit, {fault.key for fault in now})
+        if not only:
+            self._take_back(commit, {fault.key for fault in now})
         for fault in now:
             self._note(fault)
+
+
+def _name(path: str) -> str:
+    """A closing's id by its path."""
+    return path.removeprefix(HOME).removesuffix(".yaml")

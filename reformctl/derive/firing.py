@@ -67,6 +67,7 @@ def _events(snapshot: Snapshot) -> Found:
     yield from _notices(snapshot)
     yield from _checked(snapshot)
     yield from _scored(snapshot)
+    yield from _reviewed(snapshot)
     for selection in snapshot.pack.selections:
         for period in periods_between(snapshot.pack.since, snapshot.as_of, selection.period):
             chosen = outcome(snapshot, selection, period).chosen
@@ -92,6 +93,13 @@ def _checked(snapshot: Snapshot) -> Found:
             asked = applies(check, entry.born) and field_test(snapshot, entry, check.where)
             if asked and (check.event is None or any(True for _ in entry.named(check.event))):
                 yield "checks", check.id, entry.id, None
+
+
+def _reviewed(snapshot: Snapshot) -> Found:
+    """A rule of review fires on what is contested and put right in its rankings."""
+    for entry in (*snapshot.of("appeal"), *snapshot.of("correction")):
+        for review in snapshot.pack.reviews:
+            yield "reviews", review.id, entry.id, entry.status
 
 
 def _tables(snapshot: Snapshot) -> Iterator[Table]:
