@@ -53,7 +53,7 @@ def review_of(workspace: Workspace, change: Change, gates: tuple[str, ...]) -> R
     trusted = Workspace(workspace.root, read_settings(base))
     day = today(trusted)
     problems = tuple(in_order(_new_problems(trusted, change, day)))
-    heading = Heading(f"{say('base')} {change.base[:10]}", change.label)
+    heading = Heading(say("base {commit}").format(commit=change.base[:10]), change.label)
     sides, found, oversteps = _difference(trusted, change, day)
     stops = tuple(say(GATE_WORDS[name]) for name in stopped(found, oversteps, gates)) if found else ()
     return Reviewed(Review(heading, found, oversteps, problems, change.conflicts, stops), sides, day)

@@ -43,7 +43,7 @@ class Review:
 
 def comment(review: Review, locate: Locate) -> str:
     """The comment, within the host's limit."""
-    head = [MARK, f"### {say('What this change does to the ledger')}", _verdict(review)]
+    head = [MARK, "### " + say("What this change does to the ledger"), _verdict(review)]
     if review.problems:
         head.append(_problems(review.problems, locate))
     if review.conflicts:
@@ -59,12 +59,12 @@ def comment(review: Review, locate: Locate) -> str:
 
 
 def _verdict(review: Review) -> str:
-    lines = [f"**{markdown(say('stopped by {gate}').format(gate=gate))}**" for gate in review.stops]
+    stopped = say("stopped by {gate}")
+    lines = [_bold(stopped.format(gate=gate)) for gate in review.stops]
     if review.problems:
-        lines.append(f"**{markdown(say('{count} new problems').format(count=len(review.problems)))}**")
+        lines.append(_bold(say("{count} new problems").format(count=len(review.problems))))
     if review.conflicts:
-        told = say("{count} files collide with the base").format(count=len(review.conflicts))
-        lines.append(f"**{markdown(told)}**")
+        lines.append(_bold(say("{count} files collide with the base").format(count=len(review.conflicts))))
     if review.found is not None:
         lines += verdict_lines(review.found, review.oversteps)
     return "\n".join(f"- {line}" for line in lines)
@@ -94,17 +94,22 @@ def _problems(problems: Sequence[Diagnostic], locate: Locate) -> str:
     for d in problems[:ROWS]:
         message, _ = describe(d.code, d.facts)
         lines.append(f"- {markdown(f'{d.place.source.path}:{locate(d).line} {d.code} {message}')}")
-    if len(problems) > ROWS:
-        lines.append(f"- {markdown(say('and {count} more').format(count=len(problems) - ROWS))}")
-    return "\n".join((f"**{markdown(say('New problems'))}**", "", *lines))
+    return "\n".join((_bold(say("New problems")), "", *lines, *_more(len(problems) - ROWS)))
 
 
 def _conflicts(paths: Sequence[str]) -> str:
     shown = [f"- {markdown(path)}" for path in paths[:ROWS]]
-    if len(paths) > ROWS:
-        shown.append(f"- {markdown(say('and {count} more').format(count=len(paths) - ROWS))}")
+    shown += _more(len(paths) - ROWS)
     told = say("Merge the base into the branch at a terminal: the merge driver joins what can be joined.")
-    return "\n".join((f"**{markdown(say('Both sides changed'))}**", "", *shown, "", markdown(told)))
+    return "\n".join((_bold(say("Both sides changed")), "", *shown, "", markdown(told)))
+
+
+def _bold(text: str) -> str:
+    return f"**{markdown(text)}**"
+
+
+def _more(count: int) -> list[str]:
+    return ["- " + markdown(say("and {count} more").format(count=count))] if count > 0 else []
 
 
 def _cut(text: str) -> str:

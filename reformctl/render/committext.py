@@ -21,7 +21,7 @@ def message_of(records: tuple[RecordChange, ...], files: tuple[str, ...]) -> str
     subject = _single(records[0]) if len(records) == 1 and not files else _several(records, files)
     body = [f"- {_single(change)}" for change in records[:_LISTED]] if len(records) > 1 else []
     if len(records) > _LISTED:
-        body.append(f"- {say('and {count} more').format(count=len(records) - _LISTED)}")
+        body.append("- " + say("and {count} more").format(count=len(records) - _LISTED))
     body += [f"- {one_line(path)}" for path in files[:_LISTED]] if records or len(files) > 1 else []
     return "\n".join([clip(one_line(subject), WIDEST), *([""] if body else []), *body]) + "\n"
 

@@ -161,7 +161,7 @@ def table_items(tables: Iterable[TableChange]) -> Iterator[Item]:
     """Each unit's score and place before and after, with the postings that went and came."""
     for change in tables:
         if change.before is None or change.after is None:
-            text = say(_RANKED["now" if change.after else "gone"])
+            text = say(_RANKED[change.after is not None])
             yield Item(text.format(ranking=change.table.ranking.title, period=change.table.period))
             continue
         for row in change.rows:
@@ -169,8 +169,8 @@ def table_items(tables: Iterable[TableChange]) -> Iterator[Item]:
 
 
 _RANKED = {
-    "now": mark("{ranking} {period} can now be ranked"),
-    "gone": mark("{ranking} {period} can no longer be ranked"),
+    True: mark("{ranking} {period} can now be ranked"),
+    False: mark("{ranking} {period} can no longer be ranked"),
 }
 
 

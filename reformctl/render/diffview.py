@@ -100,7 +100,7 @@ def _folded(part: Part, room: int) -> str:
         body += lines
     left = len(part.items) - sum(line.startswith("- ") for line in body)
     if left:
-        body.append(f"- {markdown(say('and {count} more, not shown here').format(count=left))}")
+        body.append("- " + markdown(say("and {count} more, not shown here").format(count=left)))
     return head + "\n".join(body) + "\n" + tail
 
 

@@ -1,4 +1,4 @@
-"""`diff` on real repositories: branches, merges, rebases, a shallow clone, a detached head, renames, rules."""
+"""`diff` on real repositories: branches, merges, rebases, a shallow clone, renames, rules."""
 
 from pathlib import Path
 
