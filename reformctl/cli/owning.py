@@ -26,7 +26,11 @@ def found_oversteps(
     whole = Changed(found.records, _files(workspace, sides))
     shares = [(by, whole)] if by else _by_author(workspace, sides)
     made = (oversteps(sides.before, owners, who, part.records, part.files) for who, part in shares)
-    return tuple(dict.fromkeys(overstep for one in made for overstep in one))
+    return tuple({_key(overstep): overstep for one in made for overstep in one}.values())
+
+
+def _key(overstep: Overstep) -> tuple[str, ...]:
+    return overstep.who, overstep.what, overstep.name, overstep.entry.id if overstep.entry else ""
 
 
 def _files(workspace: Workspace, sides: Sides) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def told(ran) -> list[tuple[str, str, str | None]]:
+    assert ran.out, ran.err
     return [(row["what"], row["name"], row["record"]) for row in ran.json["oversteps"]]
 
 
@@ -71,6 +72,8 @@ def test_a_district_may_say_its_progress_and_nothing_more(root: Path, run: Run) 
         root,
         {
             "id": "K2017-001",
+            "title": "K",
+            "cohort": "districts",
             "period": "2017-03",
             "given": D(2017, 3, 1),
             "by": "x",
@@ -79,7 +82,8 @@ def test_a_district_may_say_its_progress_and_nothing_more(root: Path, run: Run) 
     )
     path_of(root, "T2017-003").unlink()
     (root / "templates/face.yaml").write_text("x", "utf-8")
-    assert told(diff(run, root, "--by", "@alpha")) == [
+    ran = diff(run, root, "--by", "@alpha")
+    assert told(ran) == [
         ("field", "due", "T2017-001"),
         ("event", "closed", "T2017-001"),
         ("event", "progress", "T2017-002"),
@@ -132,7 +136,8 @@ def test_rights_are_those_before_the_change(root: Path, run: Run) -> None:
     settings = (root / "reformctl.yaml").read_text("utf-8")
     (root / "reformctl.yaml").write_text(settings.replace("[progress, signed]", '["*"]'), "utf-8")
     happen(root, "T2017-001", "closed", D(2017, 3, 6), by="A", evidence=["e"])
-    assert told(diff(run, root, "--by", "@alpha")) == [
+    ran = diff(run, root, "--by", "@alpha")
+    assert told(ran) == [
         ("event", "closed", "T2017-001"),
         ("file", "reformctl.yaml", None),
     ]
