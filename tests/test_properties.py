@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reformctl.cli.opening import open_snapshot, open_workspace
+from reformctl.cli.opening import books_of, open_snapshot, open_workspace
+from reformctl.cli.packs import open_pack
+from reformctl.derive.comparing import compare, proposal
 from reformctl.derive.postings import Draft, posted
-from reformctl.derive.ranking import rank
+from reformctl.derive.ranking import closing, rank
 from reformctl.derive.reasons import because
+from reformctl.derive.robustness import robustness
 from reformctl.domain.periods import parse_period
 from reformctl.ledger.ledger import Ledger
 from reformctl.rulebook.scoring import Indicator, RoundTo
@@ -67,3 +70,47 @@ def test_what_is_written_after_a_month_changes_nothing_in_it(month: str) -> None
     for ranking in (r for r in BOOKS.pack.rankings if r.period == "month"):
         tables = [rank(s, ranking, period) for s in (then, BOOKS.at(period.last))]
         assert len({str([(r.rank, r.unit.id, r.points) for r in t.rows]) for t in tables if t}) == 1
+
+
+MONTHS = ["2017-01", "2017-02", "2017-03", "2017-04", "2017-05"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.sampled_from(MONTHS), st.integers(0, 1))
+def test_the_pack_in_force_proposed_is_the_ranking(month: str, index: int) -> None:
+    period, ranking = parse_period(month), BOOKS.pack.rankings[index]
+    same = open_pack(books_of(WORKSPACE), REPO / "rules" / "zibo.yaml")
+    held = rank(closing(BOOKS, period), ranking, period)
+    proposed = rank(closing(proposal(BOOKS, same, ()), period), ranking, period)
+    assert held
+    assert proposed
+    assert [(r.rank, r.score.postings) for r in held.rows] == [
+        (r.rank, r.score.postings) for r in proposed.rows
+    ]
+    assert not any(pair.differs for pair in compare([held], [proposed])[0].pairs)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.sampled_from(sorted(e.id for e in BOOKS.ledger.entries if e.kind.name in ("task", "finding"))))
+def test_what_a_record_less_changes_is_the_sum_of_its_causes(name: str) -> None:
+    period = parse_period("2017-04")
+    for ranking in BOOKS.pack.rankings[:2]:
+        tables = [rank(closing(s, period), ranking, period) for s in (BOOKS, proposal(BOOKS, None, {name}))]
+        held, proposed = (table for table in tables if table)
+        for pair in compare([held], [proposed])[0].pairs:
+            assert pair.change == sum((cause.points for cause in pair.causes), Decimal(0))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.sampled_from(MONTHS), st.integers(0, 1), st.integers(), st.integers(1, 30))
+def test_a_unit_holds_its_place_no_oftener_than_it_was_drawn(
+    month: str, index: int, seed: int, draws: int
+) -> None:
+    period = parse_period(month)
+    then = closing(BOOKS, period)
+    table = rank(then, then.pack.rankings[index], period)
+    assert table
+    found = robustness(then, table, draws, seed)
+    assert all(found.unchanged <= hold.kept <= draws for hold in found.holds)
+    assert all((hold.best <= hold.row.rank <= hold.worst) or hold.kept == 0 for hold in found.holds)
+    assert found == robustness(then, table, draws, seed)

@@ -39,6 +39,7 @@ COMMANDS: dict[str, Command] = {
     "notice": Command("reformctl.cli.notice", mark("List, issue and show notices.")),
     "rank": Command("reformctl.cli.rank", mark("Rank the units of each cohort for a month.")),
     "select": Command("reformctl.cli.select", mark("Show the rounds of a selection and those chosen.")),
+    "digest": Command("reformctl.cli.digest", mark("Print a period's work in figures.")),
     "explain": Command("reformctl.cli.explain", mark("Say what stands behind a unit's score or a record.")),
     "circular": Command("reformctl.cli.circular", mark("Write the month's circular as Markdown and Word.")),
     "history": Command("reformctl.cli.history", mark("Tell a record's life commit by commit.")),

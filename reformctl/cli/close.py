@@ -12,7 +12,7 @@ from reformctl.cli.completing import complete_months
 from reformctl.cli.opening import books_of, collect, open_snapshot, open_workspace, report, today
 from reformctl.cli.options import put, read_day, read_period, talk
 from reformctl.cli.rank import marks_wanted
-from reformctl.derive.closing import closing_record, next_id, plain_data, rankings_of
+from reformctl.derive.closing import closing_record, counted_rankings, next_id, plain_data, rankings_of
 from reformctl.derive.published import closing_of, closings
 from reformctl.derive.ranking import closing, rank
 from reformctl.derive.reasons import Reason
@@ -151,16 +151,17 @@ def _refuse(snapshot: Snapshot, period: Period) -> None:
 
 
 def _foundations(snapshot: Snapshot, period: Period) -> Iterator[Period]:
-    """The periods that can be ranked and that a period stands on: the one before, and those within it."""
-    for ranking in snapshot.pack.rankings:
-        if ranking.period == period.kind:
-            wanted = [period.previous]
-        else:
-            wanted = [
-                p for p in periods_between(period.first, period.last, ranking.period) if _within(p, period)
-            ]
-        for earlier in wanted:
-            if earlier.last >= snapshot.pack.since and rank(closing(snapshot, earlier), ranking, earlier):
+    """The periods that can be ranked and that a period stands on: the one before, and those it counts."""
+    for ranking in rankings_of(snapshot, period):
+        counted = counted_rankings(snapshot.rulebook, ranking, period.last)
+        inner = [
+            (other, earlier)
+            for other in counted
+            for earlier in periods_between(period.first, period.last, other.period)
+            if _within(earlier, period)
+        ]
+        for other, earlier in [(ranking, period.previous), *inner]:
+            if earlier.last >= snapshot.pack.since and rank(closing(snapshot, earlier), other, earlier):
                 yield earlier
 
 

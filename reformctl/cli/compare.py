@@ -23,7 +23,7 @@ from reformctl.derive.explaining import separation
 from reformctl.derive.tables import Row, Table
 from reformctl.diagnostics import ReformctlError
 from reformctl.domain.periods import Period
-from reformctl.render.comparing import comparison, comparison_data, comparisons, moved_postings
+from reformctl.render.between import comparison, comparison_data, comparisons, moved_postings
 from reformctl.render.table import Format, render, to_json
 from reformctl.snapshot import Snapshot
 from reformctl.words import say

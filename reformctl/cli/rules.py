@@ -11,26 +11,23 @@ from reformctl.cli.opening import (
     find_place,
     open_snapshot,
     open_workspace,
-    read_pack,
-    read_tables,
     report,
 )
 from reformctl.cli.options import AsOf, Form, Rev, put, put_table, read_day, talk
+from reformctl.cli.packs import open_pack, read_pack_at
 from reformctl.derive.casework import Miss, run_case, untried
 from reformctl.derive.firing import Firing, firings
-from reformctl.derive.reasons import STATES
-from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError
+from reformctl.diagnostics import Diagnostic, ReformctlError
 from reformctl.render.ruletext import article_text, articles, changes, pack_text
 from reformctl.render.table import Column, Table
 from reformctl.rulebook.cases import CaseFile
 from reformctl.rulebook.linting import Burden, Lint, burdens
-from reformctl.rulebook.reading import read_rulebook
 from reformctl.rulebook.rulebook import Rulebook
 from reformctl.source import Place
 from reformctl.store.books import RULES, Books
 from reformctl.store.seed import seed_folder
 from reformctl.store.workspace import Workspace, read_as
-from reformctl.store.yamltext import decode, parse
+from reformctl.store.yamltext import decode
 from reformctl.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -47,7 +44,7 @@ Against = Annotated[
 def check(file: PackFile = None) -> int:
     """Say every problem of a pack; 1 where there is one."""
     workspace = open_workspace()
-    found = _read(workspace, file)
+    found = read_pack_at(books_of(workspace), file)
     if isinstance(found, tuple):
         report(found)
         return BOOKS_WRONG
@@ -59,7 +56,7 @@ def check(file: PackFile = None) -> int:
 @app.command("show", help=say("Print a pack, or one of its rules, in numbered words."))
 def show(rule: RuleId = None, rev: Rev = None) -> None:
     """Print the pack in force as an office would write it."""
-    book = _open(open_workspace(), rev)
+    book = open_pack(books_of(open_workspace(), rev))
     text = pack_text(book.pack, rule)
     if rule and not text:
         known = ", ".join(getattr(article.rule, "id", "") for article in articles(book.pack))
@@ -77,8 +74,8 @@ def diff(
     workspace = open_workspace()
     if (old is None) == (rev is None):
         raise ReformctlError("E112", option="OLD NEW | --rev REV", problem=say("give exactly one of the two"))
-    before = _open(workspace, rev) if rev else _wanted(workspace, old)
-    after = _wanted(workspace, new)
+    before = open_pack(books_of(workspace, rev), None if rev else old)
+    after = open_pack(books_of(workspace), new)
     found = changes(before.pack, after.pack)
     words = {"added": say("added"), "removed": say("removed"), "changed": say("changed")}
     for what, article, parts in found:
@@ -97,7 +94,7 @@ def diff(
 def run_cases(form: Form = "table") -> int:
     """Run every case; 1 where one misses. Rules without a case are told."""
     workspace = open_workspace()
-    book = _open(workspace, None)
+    book = open_pack(books_of(workspace))
     file = _cases(workspace, books_of(workspace))
     misses = [miss for case in file.cases for miss in run_case(book, file, case)] if file else []
     put_table(_misses(misses), form)
@@ -123,7 +120,7 @@ def coverage(unfired: Unfired = False, as_of: AsOf = None, rev: Rev = None, form
 def lint(file: PackFile = None, form: Form = "table") -> None:
     """Warn of what would not be allowed today, with the clause that says so."""
     workspace = open_workspace()
-    book = _wanted(workspace, file)
+    book = open_pack(books_of(workspace), file)
     texts = list(_lints())
     found = [(text, burden) for text in texts for burden in burdens(book.pack, text)]
     put_table(_burdens(book, found), form)
@@ -131,36 +128,6 @@ def lint(file: PackFile = None, form: Form = "table") -> None:
         talk(say("Dated history: kept as it was, though parts would not be allowed today."))
     names = "; ".join(f"{text.title} ({text.source})" for text in texts)
     talk(say("{count} warnings, by: {names}").format(count=len(found), names=names))
-
-
-def _open(workspace: Workspace, revision: str | None) -> Rulebook:
-    found = read_pack(books_of(workspace, revision))
-    if isinstance(found, tuple):
-        raise BadFiles(found)
-    return found
-
-
-def _wanted(workspace: Workspace, file: Path | None) -> Rulebook:
-    found = _read(workspace, file)
-    if isinstance(found, tuple):
-        raise BadFiles(found)
-    return found
-
-
-def _read(workspace: Workspace, file: Path | None) -> Rulebook | tuple[Diagnostic, ...]:
-    """A pack from a file anywhere, or the one in force."""
-    books = books_of(workspace)
-    if file is None:
-        return read_pack(books)
-    try:
-        source = decode(str(file), file.read_bytes())
-    except OSError as error:
-        raise ReformctlError("S114", path=file, reason=error.strerror or str(error)) from None
-    document = (source,) if isinstance(source, Diagnostic) else parse(source)
-    if isinstance(document, tuple):
-        return document
-    calendar = read_tables(books)
-    return calendar if isinstance(calendar, tuple) else read_rulebook(document, STATES, calendar)
 
 
 def _cases(workspace: Workspace, books: Books) -> CaseFile | None:

@@ -69,12 +69,20 @@ def audits(snapshot: Snapshot, tool: str, books: Books) -> Iterator[Audit]:
 
 
 def audit(snapshot: Snapshot, entry: Entry, tool: str, books: Books) -> Audit | None:
-    """A closing held against the facts; None where its result still stands."""
+    """A closing held against the facts; None where its result still stands.
+
+    A period from before the pack's first day is recounted under the rules of its own closing.
+    """
     record = entry.record
     assert isinstance(record, Closing)  # noqa: S101 - closings hold nothing else
     period = parse_period(record.period)
     if seal_of(record) != record.seal:
         return Audit(entry, period, (), (Cause("seal", (entry.id,), ()),))
+    if period.last < snapshot.pack.since:
+        own = books(entry)
+        if own is None:
+            return None
+        snapshot = Snapshot(snapshot.ledger, own[1], snapshot.as_of, snapshot.revision)
     suspects = _suspects(snapshot, record, period)
     rules = rules_digest(snapshot.rulebook) != record.basis.rules
     if not suspects and not rules and record.basis.tool == tool:

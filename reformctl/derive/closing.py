@@ -24,6 +24,8 @@ from reformctl.records.closing import (
     ClosedRow,
     Closing,
 )
+from reformctl.rulebook.consistency import METHODS
+from reformctl.rulebook.measures import OfRanking
 from reformctl.rulebook.rulebook import Rulebook, in_force
 from reformctl.rulebook.scoring import Ranking
 from reformctl.snapshot import Snapshot
@@ -37,6 +39,17 @@ _DECIDED = ("closing", "correction")
 def rankings_of(snapshot: Snapshot, period: Period) -> tuple[Ranking, ...]:
     """The rankings of the pack that a closing of a period closes."""
     return tuple(r for r in in_force(snapshot.pack.rankings, period.last) if r.period == period.kind)
+
+
+def counted_rankings(rulebook: Rulebook, ranking: Ranking, on: date) -> tuple[Ranking, ...]:
+    """The other rankings whose scores or places the indicators of a ranking count."""
+    measures = (
+        getattr(getattr(indicator, way), "of", None)
+        for indicator in rulebook.indicators(ranking.id, on)
+        for way in METHODS
+    )
+    names = dict.fromkeys(m.ranking for m in measures if isinstance(m, OfRanking))
+    return tuple(rulebook.rankings[name] for name in names if name != ranking.id)
 
 
 def results(snapshot: Snapshot, period: Period, tell: Tell) -> tuple[ClosedRanking, ...]:

@@ -16,7 +16,12 @@ from reformctl.snapshot import Snapshot
 
 
 def duties_of(snapshot: Snapshot, table: Table) -> tuple[Obligation, ...]:
-    """The duties that a table brings, in the order of the pack, then of the places."""
+    """The duties that a table brings, in the order of the pack, then of the places.
+
+    A table from before the pack's first day brings none: what it brought is another pack's to say.
+    """
+    if table.period.last < snapshot.pack.since:
+        return ()
     return tuple(
         _obligation(snapshot, duty, table, row)
         for duty in snapshot.rulebook.duties(table.ranking.id, table.period.last)

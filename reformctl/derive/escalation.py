@@ -263,13 +263,3 @@ def record_data(serial: SerialId, notice: DueNotice, on: date, title: str) -> di
     if notice.deadline:
         data["deadline"] = notice.deadline
     return data
-
-
-def counts(snapshot: Snapshot, first: date, last: date) -> dict[str, int]:
-    """How many notices of each kind were issued between two days, by kind id, in the pack's order."""
-    found = dict.fromkeys(snapshot.rulebook.notices, 0)
-    for entry in snapshot.of("notice"):
-        notice = entry.record
-        if isinstance(notice, Notice) and first <= notice.issued <= last and entry.status != "withdrawn":
-            found[notice.kind] = found.get(notice.kind, 0) + 1
-    return found

@@ -1,9 +1,11 @@
 """Ranks: places by score with the pack's ties, changes on the month before, runs at the foot."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import groupby
 from operator import attrgetter
+from typing import TypeVar
 
 from reformctl.derive.published import is_closed, published
 from reformctl.derive.scoring import Score, missing_marks, scores
@@ -11,6 +13,8 @@ from reformctl.derive.tables import Row, Table
 from reformctl.domain.periods import Period
 from reformctl.rulebook.scoring import Grade, Quota, Ranking
 from reformctl.snapshot import Snapshot
+
+T = TypeVar("T")
 
 
 def closing(snapshot: Snapshot, period: Period) -> Snapshot:
@@ -52,7 +56,6 @@ def recounted(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table | N
 def rankable(snapshot: Snapshot, ranking: Ranking, period: Period) -> bool:
     """Whether a period can be ranked: in force, begun, and with every mark that it needs."""
     begun = snapshot.pack.since <= period.last and period.first <= snapshot.as_of
-    begun = snapshot.pack.since <= period.last and period.first <= snapshot.as_of
     members = snapshot.members(ranking.cohort, min(period.last, snapshot.as_of)) if begun else ()
     return bool(members) and not missing_marks(snapshot, ranking, period)
 
@@ -71,19 +74,33 @@ def previous(snapshot: Snapshot, ranking: Ranking, period: Period) -> Table | No
 
 def _placed(ranking: Ranking, found: tuple[Score, ...]) -> list[tuple[int, Score]]:
     """Places with the pack's ties; equals stand in the official order of units."""
+    return placed(ranking, ((score, standing(ranking, score)) for score in found))
+
+
+def compared(ranking: Ranking, score: Score) -> Decimal:
+    """What the ranking compares of a score: rounded, or as it was before."""
+    return score.exact if ranking.compare == "exact" else score.points
+
+
+def standing(ranking: Ranking, score: Score) -> tuple[Decimal, ...]:
+    """What is compared of a score, and after it what breaks a tie."""
+    return (compared(ranking, score), *map(score.of_indicator, ranking.broken_by))
+
+
+def placed(ranking: Ranking, found: Iterable[tuple[T, tuple[Decimal, ...]]]) -> list[tuple[int, T]]:
+    """Things in their places by their standings, the best first; equals share one and keep their order."""
     sign = -1 if ranking.direction == "high" else 1
 
-    def standing(score: Score) -> tuple[Decimal, ...]:
-        compared = score.exact if ranking.compare == "exact" else score.points
-        return (sign * compared, *(sign * score.of_indicator(name) for name in ranking.broken_by))
+    def key(pair: tuple[T, tuple[Decimal, ...]]) -> tuple[Decimal, ...]:
+        return tuple(sign * part for part in pair[1])
 
-    placed: list[tuple[int, Score]] = []
+    places: list[tuple[int, T]] = []
     place = 1
-    for _, equals in groupby(sorted(found, key=standing), key=standing):
-        group = list(equals)
-        placed.extend((place, score) for score in group)
+    for _, equals in groupby(sorted(found, key=key), key=key):
+        group = [thing for thing, _ in equals]
+        places.extend((place, thing) for thing in group)
         place += len(group) if ranking.ties == "skip" else 1
-    return placed
+    return places
 
 
 def number_of(quota: int | Quota | None, count: int) -> int:

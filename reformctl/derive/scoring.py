@@ -48,11 +48,15 @@ class Score:
         return sum((posting.exact for posting in self.postings), NOUGHT)
 
     def of_indicator(self, name: str) -> Decimal:
-        """The points under an indicator, or under a heading and all below it."""
-        return total(p for p in self.postings if p.indicator and self._under(p.indicator, name))
+        """The points under an indicator, or under a heading and all below it, what its cap took included."""
+        return total(p for p in self.postings if self.under(p, name))
 
-    def _under(self, indicator: Indicator, name: str) -> bool:
-        return name == indicator.id or name in self.rulebook.headings_of(indicator)
+    def under(self, posting: Posting, name: str) -> bool:
+        """Whether one of its postings stands under an indicator, or under a heading or below it."""
+        own = posting.indicator
+        if own is None:
+            return name in self.rulebook.above(posting.rule.id)
+        return name == own.id or name in self.rulebook.headings_of(own)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """What the circular's template is given: a month's figures, ranks, findings, dues, notices, duties."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from reformctl.derive.digest import digest, findings_by_unit
@@ -26,7 +25,7 @@ def circular_data(
     return {
         "month": period,
         "as_of": snapshot.as_of,
-        "figures": asdict(digest(snapshot, period)),
+        "figures": digest(snapshot, period).numbers,
         "meeting_kinds": snapshot.pack.words.get("meetings", {}),
         "notice_kinds": {kind.id: kind.title for kind in snapshot.pack.notices},
         "rankings": [_ranking(snapshot, table, duties) for table, duties in standings],

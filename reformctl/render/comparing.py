@@ -1,134 +1,177 @@
-"""Two periods side by side: indicators that differ, the postings behind them, and all units at a glance."""
+"""Rankings in force beside those proposed, in tables and plain words, and as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from reformctl.derive.changes import posting_key
-from reformctl.derive.explaining import Part, Separation, separation
-from reformctl.derive.postings import Posting, total
-from reformctl.derive.tables import Row, Table
-from reformctl.diagnostics import Diagnostic
-from reformctl.render.accounts import Find
-from reformctl.render.table import Column
-from reformctl.render.table import Table as Listing
-from reformctl.render.telling import moved, signed, told
-from reformctl.words import say
+from reformctl.derive.comparing import Comparison, Pair
+from reformctl.derive.tables import Row
+from reformctl.ledger.entries import Entry
+from reformctl.render.sentences import Said, bullets, span
+from reformctl.render.table import Column, Format, Table, render, shown, to_json
+from reformctl.render.telling import moved, signed
+from reformctl.rulebook.rules import Cited
+from reformctl.words import mark, say
 
-_TELLING = 3
-"""How many indicators stand for what made a unit's difference."""
+_RULES = mark("Proposed: the rules of {file} ({title}).")
+_WITHOUT = mark("Left out: {records}.")
+_CLOSED = mark(
+    "The period was closed on {day}: in force is what was published; the proposal is counted from the facts."
+)
+_SAME = mark("No place and no score differs.")
+_DIFFERS = mark("Places that change: {moved} of {count}. Scores that change: {scored} of {count}.")
+_CAUSES = mark("The difference comes from: {causes}.")
+_CAUSE = mark("{title} ({points}; {count} of {all} units)")
+_EQUAL = mark("{title} ({points} for every unit, which changes no place)")
+_OTHER_ORDER = mark("The scores are the same: the places follow other rules on direction, ties or rounding.")
+_ONLY_PROPOSED = mark("No such ranking is in force.")
+_ONLY_HELD = mark("The proposal has no such ranking.")
+_ADDED = mark("Ranked by the proposal alone: {names}.")
+_GONE = mark("Ranked no longer by the proposal: {names}.")
 
 
-def comparison(found: Separation) -> Listing:
-    """A unit's indicators in two periods, the widest difference first; the differences sum to the whole."""
-    after, before = found.row, found.other
-    columns = (
-        Column("indicator", say("Indicator"), show=lambda row: row["title"], flexible=True),
-        Column("before", str(before.score.period), right=True),
-        Column("after", str(after.score.period), right=True),
-        Column("difference", say("Difference"), right=True, show=lambda row: signed(row["difference"])),
-        Column("clause", say("Clause")),
-    )
+@dataclass(frozen=True)
+class Proposed:
+    """What is proposed: a pack's file and title, the records left out, and when the period was closed."""
+
+    file: str | None
+    title: str
+    without: tuple[Entry, ...]
+    closed: date | None
+
+
+def comparisons(
+    proposed: Proposed, found: Sequence[Comparison], as_of: str, form: Format, columns: int | None
+) -> str:
+    """The rankings of a period as they are in force and as they are proposed, one a cohort."""
+    if form == "json":
+        return to_json(_data(proposed, found, as_of))
+    if form == "csv":
+        rows = [{"cohort": one.ranking.cohort, **_row(pair)} for one in found for pair in one.pairs]
+        return render(Table((Column("cohort", say("Cohort")), *_columns()), rows), form)
+    parts = [bullets(_asked(proposed), form, columns)]
+    parts += [
+        render(_listing(one), form, columns) + "\n" + bullets(said(one), form, columns) for one in found
+    ]
+    return "\n".join(parts)
+
+
+def said(comparison: Comparison) -> Iterator[Said]:
+    """What a proposal changes, in plain words."""
+    pairs = comparison.pairs
+    if not any(pair.differs for pair in pairs):
+        yield Said("whole", say(_SAME))
+        return
+    both = [pair for pair in pairs if pair.held and pair.proposed]
+    if not both:
+        yield Said("whole", say(_ONLY_HELD if pairs[0].held else _ONLY_PROPOSED))
+        return
     facts = {
-        "unit": after.unit.caption,
-        "before": f"{before.points} ({before.rank})",
-        "after": f"{after.points} ({after.rank})",
-        "gap": signed(found.gap),
+        "moved": sum(bool(pair.moved) for pair in both),
+        "scored": sum(bool(pair.change) for pair in both),
     }
-    title = say("{unit}: {before} → {after} (place in brackets), {gap} points").format(**facts)
-    return Listing(columns, [_part(part) for part in found.parts], title)
+    yield Said("whole", say(_DIFFERS).format(count=len(both), **facts))
+    if comparison.causes:
+        yield Said("causes", say(_CAUSES).format(causes=_causes(comparison)))
+    elif len(both) == len(pairs):
+        yield Said("causes", say(_OTHER_ORDER))
+    for text, alone in (
+        (_ADDED, [pair for pair in pairs if pair.held is None]),
+        (_GONE, [pair for pair in pairs if pair.proposed is None]),
+    ):
+        if alone:
+            yield Said("alone", say(text).format(names=shown(tuple(p.unit.caption for p in alone))))
 
 
-def moved_postings(found: Separation, find: Find) -> Listing:
-    """The postings of the indicators that differ, as each period has them; full weights left aside."""
-    columns = (
-        Column("period", say("Period")),
-        Column("points", say("Points"), right=True, show=lambda row: signed(row["points"])),
-        Column("indicator", say("Indicator"), show=lambda row: row["title"], flexible=True),
-        Column("record", say("Record")),
-        Column("path", say("Place"), show=lambda row: f"{row['path']}:{row['line']}" if row["path"] else ""),
-        Column("line", say("Line"), data_only=True),
-        Column("why", say("Why"), flexible=True),
-    )
-    return Listing(columns, list(_postings(found, find)), say("The postings behind the difference"))
+def _asked(proposed: Proposed) -> Iterator[Said]:
+    """What was proposed, and what it is held against."""
+    if proposed.file:
+        yield Said("rules", say(_RULES).format(file=proposed.file, title=proposed.title))
+    if proposed.without:
+        records = tuple(f"{e.id} {e.caption}" if e.caption != e.id else e.id for e in proposed.without)
+        yield Said("without", say(_WITHOUT).format(records=shown(records)))
+    if proposed.closed:
+        yield Said("closed", say(_CLOSED).format(day=proposed.closed))
 
 
-def comparison_data(found: Separation, find: Find) -> dict[str, Any]:
-    """The same as documented data."""
-    after, before = found.row, found.other
-    return {
-        "unit": after.unit.id,
-        "earlier": {"period": str(before.score.period), "score": before.points, "rank": before.rank},
-        "later": {"period": str(after.score.period), "score": after.points, "rank": after.rank},
-        "difference": found.gap,
-        "indicators": [_part(part) for part in found.parts],
-        "postings": list(_postings(found, find)),
-    }
+def _causes(comparison: Comparison) -> str:
+    both = sum(bool(pair.held and pair.proposed) for pair in comparison.pairs)
+    return shown(tuple(_cause(rule, points, both) for rule, points in comparison.causes))
 
 
-def comparisons(before: Table, after: Table) -> Listing:
-    """Every unit of a ranking in two periods, with the indicators that moved it most."""
-    columns = (
+def _cause(rule: Cited, points: tuple[Decimal, ...], both: int) -> str:
+    low, high = min(points), max(points)
+    told = span(signed(low), signed(high))
+    text = say(_EQUAL if low == high and len(points) == both > 1 else _CAUSE)
+    return text.format(title=rule.title, points=told, count=len(points), all=both)
+
+
+def _columns(*, graded: bool = False) -> tuple[Column, ...]:
+    return (
         Column("unit", say("Id"), data_only=True),
         Column("name", say("Unit"), flexible=True),
-        Column("before", str(before.period), right=True),
-        Column("after", str(after.period), right=True),
-        Column("change", say("Change"), right=True, show=lambda row: signed(row["change"])),
-        Column("rank_before", say("Was"), right=True),
         Column("rank", say("Rank"), right=True),
+        Column("score", say("Score"), right=True),
+        Column("grade", say("Grade"), data_only=not graded),
+        Column("proposed_rank", say("Proposed rank"), right=True),
+        Column("proposed_score", say("Proposed score"), right=True),
+        Column("proposed_grade", say("Proposed grade"), data_only=not graded),
         Column("moved", say("Places"), right=True, show=lambda row: moved(row["moved"])),
-        Column("made_by", say("What made the difference"), flexible=True),
+        Column("change", say("Change"), right=True, show=lambda row: signed(row["change"] or None)),
+        Column("made_by", say("What made it"), flexible=True),
     )
-    pairs = ((row, before.row(row.unit.id)) for row in after.rows)
-    rows = [_unit(row, old) for row, old in pairs if old]
-    title = f"{after.ranking.title} · {before.period} → {after.period}"
-    return Listing(columns, rows, title)
 
 
-def _unit(row: Row, old: Row) -> dict[str, Any]:
-    found = separation(row, old)
+def _listing(comparison: Comparison) -> Table:
+    title = f"{comparison.ranking.title} · {comparison.period} · " + say("in force and proposed")
+    graded = comparison.ranking.grades is not None
+    return Table(_columns(graded=graded), [_row(pair) for pair in comparison.pairs], title)
+
+
+def _row(pair: Pair) -> dict[str, Any]:
+    causes = tuple(f"{cause.heading.title} {signed(cause.points)}" for cause in pair.causes)
     return {
-        "unit": row.unit.id,
-        "name": row.unit.caption,
-        "before": old.points,
-        "after": row.points,
-        "change": found.gap,
-        "rank_before": old.rank,
-        "rank": row.rank,
-        "moved": old.rank - row.rank,
-        "made_by": tuple(f"{p.cited.title} {signed(p.difference)}" for p in found.parts[:_TELLING]),
+        "unit": pair.unit.id,
+        "name": pair.unit.caption,
+        **_side(pair.held, ""),
+        **_side(pair.proposed, "proposed_"),
+        "moved": pair.moved,
+        "change": pair.change,
+        "made_by": causes,
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _side(row: Row | None, prefix: str) -> dict[str, Any]:
     return {
-        "indicator": part.cited.id,
-        "title": part.cited.title,
-        "before": total(part.other),
-        "after": total(part.own),
-        "difference": part.difference,
-        "clause": part.cited.clause,
+        f"{prefix}rank": row.rank if row else None,
+        f"{prefix}score": row.points if row else None,
+        f"{prefix}grade": row.grade.title if row and row.grade else None,
     }
 
 
-def _postings(found: Separation, find: Find) -> Iterator[dict[str, Any]]:
-    for part in found.parts:
-        own, theirs = set(map(posting_key, part.own)), set(map(posting_key, part.other))
-        sides = ((found.other, part.other, own), (found.row, part.own, theirs))
-        for row, postings, others in sides:
-            for posting in postings:
-                if posting.points and posting_key(posting) not in others:
-                    yield _posting(str(row.score.period), posting, find)
-
-
-def _posting(period: str, posting: Posting, find: Find) -> dict[str, Any]:
-    place = posting.place
+def _data(proposed: Proposed, found: Sequence[Comparison], as_of: str) -> dict[str, Any]:
     return {
-        "period": period,
-        "points": posting.points,
-        "indicator": posting.heading.id,
-        "title": posting.heading.title,
-        "record": posting.entry.id if posting.entry else None,
-        "path": place.source.path if place else None,
-        "line": find(Diagnostic("", place)).line if place else None,
-        "why": told(posting.why),
+        "month": str(found[0].period) if found else None,
+        "as_of": as_of,
+        "rules": proposed.file,
+        "without": [entry.id for entry in proposed.without],
+        "closed": proposed.closed,
+        "cohorts": [
+            {
+                "id": one.ranking.cohort,
+                "title": one.ranking.title,
+                "rows": [_row(pair) | {"made_by": _made_by(pair)} for pair in one.pairs],
+                "words": [sentence.text for sentence in said(one)],
+            }
+            for one in found
+        ],
     }
+
+
+def _made_by(pair: Pair) -> list[dict[str, Any]]:
+    return [
+        {"indicator": cause.heading.id, "title": cause.heading.title, "points": cause.points}
+        for cause in pair.causes
+    ]

@@ -341,6 +341,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("say how many: --points 1.5"),
     ),
     "E176": (mark("“{value}” is not a number"), mark("write a plain decimal number such as 4.5")),
+    "E160": (
+        mark("{one} and {other} cannot be asked together"),
+        mark("ask one, then the other"),
+    ),
+    "E161": (mark("{option} belongs to {other}"), mark("add {other}, or leave {option} out")),
+    "E162": (
+        mark("by what is proposed there is no ranking: {reason}"),
+        mark("correct the proposal, or ask about another cohort alone with --cohort"),
+    ),
     "E113": (mark("“{value}” is not one of: {known}"), ""),
+    "E170": (
+        mark("{month} was closed under an earlier pack, without a ranking that this pack has"),
+        mark("closed were: {known}"),
+    ),
 }
 """Code → message and hint, both English patterns that the catalogues translate."""

@@ -5,10 +5,12 @@ from typing import Any
 
 from reformctl.derive.obligations import Obligation
 from reformctl.derive.tables import Row, Table
+from reformctl.domain.periods import Period
 from reformctl.render.table import Column, Format, render, to_json
 from reformctl.render.table import Table as Listing
 from reformctl.render.telling import moved, signed
 from reformctl.rulebook.rulebook import Rulebook
+from reformctl.rulebook.scoring import Ranking
 from reformctl.words import say
 
 Standing = tuple[Table, Sequence[Obligation]]
@@ -31,10 +33,15 @@ def listing(rulebook: Rulebook, table: Table, duties: Iterable[Obligation]) -> L
     """One ranking as a table for people."""
     held = _by_unit(duties)
     rows = [_row(row, held.get(row.unit.id, ())) for row in table.rows]
-    illustrative = any(i.illustrative for i in rulebook.indicators(table.ranking.id, table.period.last))
-    title = f"{table.ranking.title} · {table.period}"
+    title = heading(rulebook, table.ranking, table.period)
+    return Listing(_columns(table.period.kind, graded=table.ranking.grades is not None), rows, title)
+
+
+def heading(rulebook: Rulebook, ranking: Ranking, period: Period) -> str:
+    """A ranking's title with its period, and whether the weights are the pack's own."""
+    illustrative = any(i.illustrative for i in rulebook.indicators(ranking.id, period.last))
     note = " · " + say("weights are illustrative") if illustrative else ""
-    return Listing(_columns(table.period.kind, graded=table.ranking.grades is not None), rows, title + note)
+    return f"{ranking.title} · {period}{note}"
 
 
 def titles(duties: Iterable[Obligation]) -> tuple[str, ...]:

@@ -41,11 +41,11 @@ def _told_fact(fact: Fact, language: str | None) -> str:
     if isinstance(fact, Reason):
         return told(fact, language)
     if isinstance(fact, Decimal):
-        return _short(fact)
+        return short(fact)
     return say(STATES.get(fact, fact), language) if isinstance(fact, str) else str(fact)
 
 
-def _short(number: Decimal) -> str:
+def short(number: Decimal) -> str:
     """A number as people read it: no more than four places, which no posting is cut to."""
     whole = number == round(number, _PLACES)
     return str(number) if whole else f"{number:.{_PLACES}f}\u2026"

@@ -46,7 +46,7 @@ def wrap(text: str, columns: int) -> list[str]:
             line = piece.lstrip()
         else:
             line += piece
-        while width(line) > columns:
+        while width(line.rstrip()) > columns:
             head = clip(line, columns + 1)[:-1] or line[0]
             lines.append(head)
             line = line[len(head) :]

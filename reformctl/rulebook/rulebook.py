@@ -53,6 +53,10 @@ class Rulebook:
         """The headings that an indicator stands under, its own first."""
         return self._heading_paths[indicator.heading]
 
+    def above(self, heading: str) -> tuple[str, ...]:
+        """A heading and those that it stands under, its own first; nothing where there is none of that id."""
+        return self._heading_paths.get(heading, ())
+
     @cached_property
     def _heading_paths(self) -> dict[str, tuple[str, ...]]:
         above = {heading.id: heading.under for heading in self.pack.headings}

@@ -78,6 +78,10 @@ def _representer() -> Any:
     class Representer(RoundTripRepresenter):
         """Writes our few types, each in the one way that our reader takes back."""
 
+        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the base class's signature
+            """No anchors, which our reader refuses: a value that stands twice is written twice."""
+            return True
+
         def represent_key(self, key: Any) -> Any:
             """A key bare where our reader takes it for a text, so that an event says `on`."""
             bare = isinstance(key, str) and isinstance(resolve_plain(key), str)

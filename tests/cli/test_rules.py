@@ -134,6 +134,8 @@ def test_each_burden_is_found(run: Run, tmp_path: Path, change: tuple[str, str],
         changed = changed.replace("      districts: 5\n", "      districts: 905\n", 1)
         for name in (
             "groups",
+            "districts-quarter",
+            "groups-quarter",
             "districts-half",
             "groups-half",
             "districts-year",

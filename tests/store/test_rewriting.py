@@ -189,3 +189,8 @@ def test_items_can_be_added_to_any_record(
     record.pop("list", None)
     text = append_item(append_item(new_text(record), "list", one), "list", two)
     assert read(text)["list"] == as_read([one, two])
+
+
+def test_a_value_that_stands_twice_is_written_twice() -> None:
+    day = date(2017, 3, 31)
+    assert new_text({"since": day, "until": day}) == "since: 2017-03-31\nuntil: 2017-03-31\n"
