@@ -68,16 +68,26 @@ def all_problems(
 ) -> tuple[int, tuple[Diagnostic, ...]]:
     """How many records some books hold, and every problem of theirs."""
     ledger, rulebook, unreadable = collect(books)
-    found = problems_of(workspace.root, ledger, rulebook, day, revision)
+    readable = not unreadable
+    found = problems_of(workspace.root, ledger, rulebook, day, revision, audited=readable)
     return len(ledger.entries), (*unreadable, *found)
 
 
 def problems_of(
-    root: Path, ledger: Ledger, rulebook: Rulebook | None, day: date, revision: str | None = None
+    root: Path,
+    ledger: Ledger,
+    rulebook: Rulebook | None,
+    day: date,
+    revision: str | None = None,
+    *,
+    audited: bool = True,
 ) -> Iterator[Diagnostic]:
-    """What only the whole can show; the pack's demands and closed periods where the pack could be read."""
+    """What only the whole can show; the pack's demands and closed periods where the pack could be read.
+
+    Closed periods are not `audited` where records cannot be read: all would seem to be changed by that.
+    """
     yield from whole.problems(ledger)
     if rulebook:
         snapshot = Snapshot(ledger, rulebook, day, revision)
         yield from checks.problems(snapshot)
-        yield from closed_problems(root, snapshot)
+        yield from closed_problems(root, snapshot) if audited else ()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from reformctl.cli.app import BOOKS_WRONG, OK
-from reformctl.cli.opening import open_workspace
+from reformctl.cli.opening import no_collection, open_workspace
 from reformctl.cli.options import AsOf, put, read_day, talk, terminal_columns
 from reformctl.cli.owning import found_oversteps
 from reformctl.cli.sides import Sides, open_sides
@@ -49,7 +49,8 @@ def diff(
     wanted = read_gates(fail_on)
     workspace = open_workspace()
     sides = open_sides(workspace, base, head, read_day(as_of), direct=direct)
-    found = difference(sides.before, sides.after)
+    with no_collection():
+        found = difference(sides.before, sides.after)
     oversteps = found_oversteps(workspace, sides, found, by)
     heading = Heading(f"{base} ({sides.base[:10]})", head or say("work tree"), len(sides.left_out))
     if form == "json":

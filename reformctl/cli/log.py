@@ -1,5 +1,6 @@
 """`log`: the ledger's history in its own words, by unit, record, month or author."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
@@ -9,6 +10,7 @@ import typer
 from reformctl.cli.completing import complete_subjects, complete_units
 from reformctl.cli.opening import books_of, open_workspace, read_ledger
 from reformctl.cli.options import Form, put, read_period, terminal_columns
+from reformctl.cli.sides import kind_at
 from reformctl.cli.stepping import Changed, changed, contents_of
 from reformctl.derive.changes import RecordChange
 from reformctl.diagnostics import ReformctlError
@@ -19,6 +21,7 @@ from reformctl.ledger.links import links_of
 from reformctl.render.logtext import Told, log_data, log_text
 from reformctl.render.table import to_json
 from reformctl.store.commits import BOOKS, Step, steps
+from reformctl.store.workspace import Workspace
 from reformctl.words import say
 
 Revision = Annotated[str, typer.Argument(metavar="REV", help=say("The branch or commit that it ends with."))]
@@ -58,14 +61,39 @@ def log(
     wanted = _unit(units, unit) if unit else None
     period = read_period(month) if month else None
     made = [s for s in steps(workspace.root, rev, BOOKS, since=since) if _asked(s, period, author)]
-    contents = contents_of(workspace.root, made)
-    read = ((step, changed(step, contents)) for step in made)
-    told = list(_told(read, wanted, record.upper() if record else None, limit))
+    if wanted is None and record is None:
+        told = list(_unread(workspace, made[:limit]))
+    else:
+        contents = contents_of(workspace.root, made)
+        read = ((step, changed(step, contents)) for step in made)
+        told = list(_told(read, wanted, record.upper() if record else None, limit))
     names = {entry.id: entry.caption for entry in units}
     if form == "json":
         put(to_json(log_data(told, names)))
     else:
         put(log_text(told, names, terminal_columns(), markdown=form == "md"))
+
+
+def _unread(workspace: Workspace, made: list[Step]) -> Iterator[Told]:
+    """Commits without a choice of records: of those that changed very many, these are only counted."""
+    contents = contents_of(workspace.root, [step for step in made if len(step.changes) <= _MANY])
+    for step in made:
+        if len(step.changes) > _MANY:
+            files = tuple(c.path for c in step.changes if kind_at(c.path) is None)
+            yield Told(step.commit, (), files, _counts(step))
+        elif any(part := changed(step, contents)):
+            yield Told(step.commit, part.records, part.files)
+
+
+_MANY = 200
+"""Of a commit that changed more files the records are not read."""
+
+
+def _counts(step: Step) -> Counter[tuple[str, str]]:
+    """How many records of each kind a commit added, changed, struck off, by the paths alone."""
+    kinds = ((kind_at(c.path), c) for c in step.changes)
+    what = {(True, False): "added", (False, True): "removed", (False, False): "changed"}
+    return Counter((what[c.before is None, c.after is None], kind.name) for kind, c in kinds if kind)
 
 
 def _told(

@@ -110,7 +110,7 @@ def read_entries(books: Books, kinds: Iterable[Kind]) -> tuple[list[Entry], list
     """The entries of some kinds in the order of their paths, and what is wrong with the others."""
     entries: list[Entry] = []
     problems: list[Diagnostic] = []
-    with _no_collection():
+    with no_collection():
         for kind in kinds:
             for source in books.read_folder(kind.folder):
                 read = read_one(kind, source)
@@ -130,7 +130,7 @@ def read_one(kind: Kind, source: SourceFile | Diagnostic) -> Entry | tuple[Diagn
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Loading makes nothing but what is kept: the collector would only walk it again and again."""
     was_on = gc.isenabled()
     gc.disable()

@@ -9,7 +9,7 @@ from reformctl.cli.unsaved import unsaved_changes
 from reformctl.derive.consequences import Difference
 from reformctl.derive.owning import Overstep, oversteps
 from reformctl.store.commits import author_emails, author_here, steps
-from reformctl.store.differing import all_changed_paths
+from reformctl.store.differing import all_changed_paths, prefix_of
 from reformctl.store.workspace import Workspace, read_settings
 
 Share = tuple[str, Changed]
@@ -26,18 +26,25 @@ def found_oversteps(
     whole = Changed(found.records, _files(workspace, sides))
     shares = [(by, whole)] if by else _by_author(workspace, sides)
     made = (oversteps(sides.before, owners, who, part.records, part.files) for who, part in shares)
-    return tuple({_key(overstep): overstep for one in made for overstep in one}.values())
+    told = {(overstep.who, overstep.what, *_spot(overstep)): overstep for one in made for overstep in one}
+    standing = {_spot(o) for o in oversteps(sides.before, owners, _NOBODY, whole.records, whole.files)}
+    return tuple(overstep for key, overstep in told.items() if key[2:] in standing)
 
 
-def _key(overstep: Overstep) -> tuple[str, ...]:
-    return overstep.who, overstep.what, overstep.name, overstep.entry.id if overstep.entry else ""
+_NOBODY = "\0"
+"""Who acts for no unit: all that they change is beyond their rights."""
+
+
+def _spot(overstep: Overstep) -> tuple[str, str]:
+    """What was changed: what was taken back later is changed no more."""
+    return overstep.name, overstep.entry.id if overstep.entry else ""
 
 
 def _files(workspace: Workspace, sides: Sides) -> tuple[str, ...]:
-    """All changed files of the repository that are no records."""
-    paths = all_changed_paths(workspace.root, sides.base, sides.head)
-    records = {path for path in sides.paths if kind_at(path)}
-    return tuple(sorted(p for p in paths if not any(p == r or p.endswith(f"/{r}") for r in records)))
+    """All changed files of the repository that are no records; those of the workspace from its own top."""
+    prefix = prefix_of(workspace.root)
+    paths = (path.removeprefix(prefix) for path in all_changed_paths(workspace.root, sides.base, sides.head))
+    return tuple(sorted(path for path in paths if not kind_at(path)))
 
 
 def _by_author(workspace: Workspace, sides: Sides) -> Iterator[Share]:

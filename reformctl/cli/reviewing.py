@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reformctl.cli.check import all_problems
-from reformctl.cli.opening import find_place, in_order, read_pack, today
+from reformctl.cli.opening import find_place, in_order, no_collection, read_pack, today
 from reformctl.cli.owning import found_oversteps
 from reformctl.cli.sides import Sides, sides_of
 from reformctl.derive.consequences import Difference, difference
@@ -64,7 +64,7 @@ def _new_problems(workspace: Workspace, change: Change, day: date) -> list[Diagn
     root = workspace.root
     base, head = Revision(root, change.base), Revision(root, change.tree)
     before = all_problems(workspace, base, day, change.base)[1]
-    found = list(all_problems(workspace, Mixed(head, base), day, change.base)[1])
+    found = list(all_problems(workspace, Mixed(head, base), day, change.tree)[1])
     touched = changed_paths(root, change.base, change.tree)
     if any(path.startswith("rules/") or path == "reformctl.yaml" for path in touched):
         try:
@@ -83,7 +83,8 @@ def _difference(
         sides = sides_of(workspace, change.base, change.tree, day)
     except BadFiles:
         return None, None, ()
-    found = difference(sides.before, sides.after)
+    with no_collection():
+        found = difference(sides.before, sides.after)
     by = change.who or say("unknown")
     return sides, found, found_oversteps(workspace, sides, found, by)
 

@@ -32,7 +32,10 @@ def record_lines(change: RecordChange, names: Names) -> Iterator[str]:
     shapes = change.entry.kind.fields
     fields = (f for f in change.fields if f.field != "id")
     for field in fields:
-        yield field_line(field, shapes.get(field.field), names)
+        if isinstance(field.before, dict) and isinstance(field.after, dict):
+            yield from cell_lines(field, names)
+        else:
+            yield field_line(field, shapes.get(field.field), names)
     for event in change.events:
         yield from event_lines(event, names)
 
@@ -44,6 +47,24 @@ def field_line(change: FieldChange, shape: FieldShape | None, names: Names) -> s
     if change.before in (None, (), {}):
         return say("{field}: {value}").format(field=label, value=after)
     return say("{field}: {before} → {after}").format(field=label, before=before, after=after or "-")
+
+
+def cell_lines(change: FieldChange, names: Names) -> Iterator[str]:
+    """The cells of a table, such as of marks, that are not what they were."""
+    label = say(FIELDS.get(change.field, change.field))
+    before, after = (dict(_cells(table)) for table in (change.before, change.after))
+    for row, cell in dict.fromkeys((*before, *after)):
+        was, now = before.get((row, cell)), after.get((row, cell))
+        if was != now:
+            field = " ".join((label, row, names.get(cell, cell)))
+            turn = {"before": "-" if was is None else was, "after": "-" if now is None else now}
+            yield say("{field}: {before} → {after}").format(field=field, **turn)
+
+
+def _cells(table: dict[str, Any]) -> Iterator[tuple[tuple[str, str], Any]]:
+    for row, cells in table.items():
+        for name, value in cells.items() if isinstance(cells, dict) else (("", cells),):
+            yield (row, name), value
 
 
 def event_lines(change: EventChange, names: Names) -> Iterator[str]:
@@ -110,6 +131,8 @@ def row_line(change: RowChange) -> str:
         "place": after.rank if after else "-",
         "points": signed(after.points - before.points) if after and before else "",
     }
+    if before and after and before.points == after.points:
+        return say("{period} {unit}: {before} as before, place {was} → {place}").format(**facts)
     if before and after and before.rank == after.rank:
         return say("{period} {unit}: {before} → {after} ({points}), place {place} as before").format(**facts)
     return say("{period} {unit}: {before} → {after} ({points}), place {was} → {place}").format(**facts)

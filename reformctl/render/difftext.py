@@ -199,7 +199,12 @@ def _spot(posting: Posting) -> tuple[str, str, str]:
 def moved_rows(whole: Consequences) -> list[RowChange]:
     """The rows whose score or place changed, those that changed place first."""
     rows = [r for table in whole.tables for r in table.rows if table.before and table.after]
-    return sorted((r for r in rows if _scored(r)), key=lambda r: (not _placed(r), _length(r)))
+    return sorted((r for r in rows if _scored(r)), key=lambda r: (_length(r), not _own(r), not _placed(r)))
+
+
+def _own(row: RowChange) -> bool:
+    """Whether the unit's own score changed, and not only its place by another's."""
+    return not (row.before and row.after and row.before.points == row.after.points)
 
 
 def _length(row: RowChange) -> int:

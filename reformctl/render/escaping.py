@@ -10,7 +10,7 @@ from reformctl.render.width import plain
 
 _UNSEEN = re.compile("[\u200b-\u200f\u061c\u2060-\u2064\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
 _MARKUP = re.compile(r"([\\`*_\[\]|~$])")
-_LEAD = re.compile(r"^(\s*)([-+=#]|\d+(?=[.)]))")
+_LEAD = re.compile(r"^(\s*)([-+=#]|\d+(?=[.)](?:\s|$)))")
 _CALLS = re.compile(r"(?<=[@#])(?=\w)|(?<=:)(?=//)|(?<=[Ww]{3})(?=\.)|(?<=\bGH-)(?=\d)")
 _BROKEN = "<!-- -->"
 """What keeps a host from making a link or a call of two characters, and is not seen itself."""

@@ -1,7 +1,8 @@
 """Commits in the ledger's words: what each one changed, as text, Markdown or data."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reformctl.derive.changes import RecordChange
@@ -19,11 +20,15 @@ _WIDE = 1000
 
 
 class Told(NamedTuple):
-    """A commit with the records that it changed, and other files."""
+    """A commit with the records that it changed, and other files.
+
+    Of a commit that changed very many records there are only `counts`, by what was done and kind.
+    """
 
     commit: Commit
     records: tuple[RecordChange, ...]
     files: tuple[str, ...]
+    counts: Mapping[tuple[str, str], int] = MappingProxyType({})
 
 
 def log_text(told: Iterable[Told], names: Names, columns: int | None, *, markdown: bool) -> str:
@@ -43,6 +48,7 @@ def log_data(told: Sequence[Told], names: Names) -> list[dict[str, Any]]:
                 {"record": c.entry.id, "what": c.what, "changes": list(record_lines(c, names))}
                 for c in one.records
             ],
+            "counts": [{"what": w, "kind": k, "count": count} for (w, k), count in one.counts.items()],
             "files": one.files,
         }
         for one in told
@@ -68,8 +74,10 @@ def _head(commit: Commit) -> str:
 
 
 def _lines(one: Told, names: Names) -> Iterator[tuple[int, str]]:
-    if len(one.records) > _MOST:
-        yield from ((1, line) for line in counted(one.records))
+    counts = one.counts or Counter((c.what, c.entry.kind.name) for c in one.records)
+    if one.counts or len(one.records) > _MOST:
+        for (what, kind), count in counts.items():
+            yield 1, f"{say(WHAT[what])}: {say(KIND_WORDS[kind])} {count}"
     else:
         for change in one.records:
             entry = change.entry
@@ -81,10 +89,3 @@ def _lines(one: Told, names: Names) -> Iterator[tuple[int, str]]:
         yield 1, say("file: {path}").format(path=path)
     if len(one.files) > _MOST:
         yield 1, say("and {count} more files").format(count=len(one.files) - _MOST)
-
-
-def counted(changes: Iterable[RecordChange]) -> Iterator[str]:
-    """How many records of each kind were added, changed, struck off."""
-    found = Counter((change.what, change.entry.kind.name) for change in changes)
-    for (what, kind), count in found.items():
-        yield f"{say(WHAT[what])}: {say(KIND_WORDS[kind])} {count}"

@@ -146,7 +146,7 @@ def test_a_change_is_reviewed_and_commented_once(
     assert text.startswith("<!-- reformctl: one comment")
     assert "Title @<!-- -->all &lt;b&gt;\\|x\\|" in text
     assert "@finance may not" not in text
-    assert "@<!-- -->finance may not change title of T2017-001" in text
+    assert "@<!-- -->finance may not change the title of T2017-001" in text
     assert "@<!-- -->finance may not record closed in T2017-001" in text
     assert (tmp_path / "summary").read_text("utf-8") == text
     assert (tmp_path / "output").read_text("utf-8") == "problems=0\nsilent=false\n"
@@ -321,7 +321,7 @@ def test_a_merge_request_of_gitlab_is_reviewed_and_noted(
         monkeypatch.setenv(name, value)
     ran = run("ci", "gitlab", "--no-papers", "--out", clone / "out", root=clone)
     assert ran.code == 0, ran.err
-    assert "@<!-- -->finance may not change title" in host.comments[0]["body"]
+    assert "@<!-- -->finance may not change the title" in host.comments[0]["body"]
     assert host.calls[-1] == ("POST", "/projects/5/merge_requests/9/notes", "t")
     assert run("ci", "gitlab", "--no-papers", "--out", clone / "out", root=clone).code == 0
     assert host.calls[-1][:2] == ("PUT", "/projects/5/merge_requests/9/notes/1")
