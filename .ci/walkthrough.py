@@ -1,4 +1,4 @@
-"""A pull request on the sample ledger, from the branch to the merge: each command with what it really prints."""
+"""A pull request on the sample ledger, from branch to merge: each command with what it really prints."""
 
 import contextlib
 import io
@@ -10,11 +10,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from reformctl.cli.app import main
-from reformctl.store.rewriting import append_item, set_field
+from reformctl.cli.opening import read_one
+from reformctl.cli.sides import kind_at
+from reformctl.ledger.entries import Entry
+from reformctl.source import SourceFile
+from reformctl.store.rewriting import append_item, remove_field, set_field
 
+DAY = date(2017, 4, 30)
 ROOT = Path(__file__).resolve().parent.parent
 OWNERS = """owners:
   people:
@@ -39,9 +45,9 @@ CALM = {
 }
 HEAD = """# Changes reviewed as pull requests
 
-Units send their changes as branches; the reviewer sees what a change does: records, obligations, notices, points,
-places, closed months. This page walks through one pull request on the sample ledger. What the commands print here
-is what they print: the page is made by `.ci/docs.py`, and a test holds it fresh.
+Units send their changes as branches; the reviewer sees what a change does: records, obligations, notices,
+points, places, closed months. This page walks through one pull request on the sample ledger as of the end of
+April 2017. It is made by `.ci/docs.py` from what the commands really print, and a test holds it fresh.
 
 """
 
@@ -73,8 +79,9 @@ class _Walk:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in ("ledgers", "rules", "templates"):
+        for name in ("rules", "templates"):
             shutil.copytree(ROOT / name, root / name)
+        self.lay_records()
         settings = (ROOT / "reformctl.yaml").read_text("utf-8")
         (root / "reformctl.yaml").write_text(settings + OWNERS, "utf-8")
         (root / ".gitignore").write_text("/.reformctl.lock\n/review/\n", "utf-8")
@@ -85,20 +92,39 @@ class _Walk:
         for month in ("2017-01", "2017-02", "2017-03"):
             self.run("close", month, "--by", "市委改革办", "--on", "2017-04-10")
 
+    def lay_records(self) -> None:
+        """The sample as it was written by the end of April."""
+        for path in sorted((ROOT / "ledgers").rglob("*.yaml")):
+            place = path.relative_to(ROOT).as_posix()
+            kind = kind_at(place)
+            entry = read_one(kind, SourceFile(place, path.read_text("utf-8"))) if kind else ()
+            if not isinstance(entry, Entry) or entry.born > DAY:
+                continue
+            text, events = entry.document.source.text, getattr(entry.record, "events", ())
+            for index in reversed([i for i, event in enumerate(events) if event.on > DAY]):
+                text = remove_field(text, ("events", index))
+            target = self.root / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+
     def parts(self) -> Iterator[str]:
         """The walk, part by part."""
         self.git("switch", "-q", "-c", "zhangdian")
         self.change()
-        yield "## The change\n\n张店区 works on a branch. It reports a task as done and says its progress; it also moves the\n"
-        yield "task's due day, though March is closed, and a mark of its own. `reformctl commit` writes the message:\n\n"
+        yield _told(
+            "The change",
+            "张店区 works on a branch. It says its progress on a task and reports it as done; it moves",
+            "the task's due day, though March is closed, and a mark of its own. `reformctl commit` writes",
+            "the message:",
+        )
         yield self.shown("commit", "--dry-run")
         self.save(self.run("commit", "--dry-run"), DISTRICT)
-        yield "## What it does\n\nThe gravest first, then each part:\n\n"
+        yield _told("What it does", "The gravest first, then each part:")
         yield self.shown("diff", "main", "--fail-on", "closed-month,overstep")
-        yield "The exit code was 1: a gate stopped it. In Chinese, with each rule's clause, as the job of the host posts it:\n\n"
+        yield "The exit code is 1: a gate stopped it. The comment that the host's job posts, in Chinese:\n\n"
         yield self.comment()
-        yield from self.problems()
         yield from self.mended()
+        yield from self.problems()
         yield from self.meeting()
         yield from self.past()
 
@@ -111,7 +137,7 @@ class _Walk:
         self.field("T2017-086", "due", "2017-05-10")
         path = self.root / "ledgers/marks/2017/K2017-007.yaml"
         text = path.read_text("utf-8")
-        path.write_text(set_field(text, ("marks", "k15-site", "zhangdian"), "7.5"), "utf-8")
+        path.write_text(set_field(text, ("marks", "k15-site", "zhangdian"), "6"), "utf-8")
 
     def comment(self) -> str:
         """The comment that the job posts, made by the job's own command."""
@@ -128,14 +154,20 @@ class _Walk:
 
     def problems(self) -> Iterator[str]:
         """A line that cannot be read, as the host marks it."""
-        yield "## Problems on their lines\n\n`check --since` says only what the branch brings. A slip in a day, in GitHub's form:\n\n"
+        yield _told(
+            "Problems on their lines",
+            "`check --since` says only what the branch brings. A slip in a day, as GitHub is",
+            "told of it on standard output, and the log on standard error:",
+        )
         self.field("T2017-086", "due", "2017-04-31")
         yield self.shown("check", "--since", "main", "--format", "github")
         self.git("checkout", "-q", ".")
 
     def mended(self) -> Iterator[str]:
         """The district takes back what is not its own."""
-        yield "## Mended\n\nThe district takes the due day and the mark back, and the change is its own to make:\n\n"
+        yield _told(
+            "Mended", "The district takes the due day and the mark back; what is left is its own to say:"
+        )
         self.git("checkout", "-q", "main", "--", "ledgers/marks")
         self.field("T2017-086", "due", "2017-03-07")
         self.save(self.run("commit", "--dry-run"), DISTRICT)
@@ -143,8 +175,12 @@ class _Walk:
 
     def meeting(self) -> Iterator[str]:
         """Two branches that meet: what is joined, and what is left to people."""
-        yield "## Branches that meet\n\nMeanwhile the office has recorded progress of the same task and put its title right; the merge\n"
-        yield "driver joins both. A due day that both moved stays a conflict, of these lines alone:\n\n"
+        yield _told(
+            "Branches that meet",
+            "Meanwhile the office has recorded progress of the same task and moved its due day; the merge",
+            "driver joins the entries by their days. The due day, which both moved, stays a conflict of",
+            "these lines alone:",
+        )
         self.git("switch", "-q", "main")
         self.event("T2017-086", event="progress", on="2017-04-20", by="市委改革办", text="实地核查")
         self.field("T2017-086", "due", "2017-03-10")
@@ -164,7 +200,10 @@ class _Walk:
 
     def past(self) -> Iterator[str]:
         """What the log and blame say of it."""
-        yield "## Afterwards\n\nThe ledger's history in its own words, and who made each part of a record what it is:\n\n"
+        yield _told(
+            "Afterwards",
+            "The ledger's history in its own words, and who made each part of a record what it is:",
+        )
         yield self.shown("log", "--record", "T2017-086", "--limit", "3")
         yield self.shown("blame", "T2017-086")
         yield "The file that asks the host for the right reviewers, made from the same rights:\n\n"
@@ -215,6 +254,11 @@ class _Walk:
         if check and done.returncode:
             raise SystemExit(f"{line}: {done.stderr}")
         return done.stdout + done.stderr
+
+
+def _told(title: str, *lines: str) -> str:
+    """A section's head and what it says."""
+    return f"## {title}\n\n" + "\n".join(lines) + "\n\n"
 
 
 def _steady(text: str) -> str:

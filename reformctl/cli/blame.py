@@ -76,7 +76,7 @@ def _lines(entry: Entry, made: list[Made]) -> Iterator[Line]:
     """Each field and event that the record has, with the last commit that made it so."""
     for name in entry.kind.fields:
         value: Any = entry.value(name)
-        if value not in (None, (), {}):
+        if name in entry.document.data:
             changes = ((commit, field) for commit, c in made for field in c.fields if field.field == name)
             yield Line(name, value, next((commit for commit, f in changes if f.after == value), None))
     for event in entry.events:

@@ -1,5 +1,6 @@
 """Changes of records in the ledger's own words: fields with their values before and after, events."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -42,16 +43,21 @@ def record_lines(change: RecordChange, names: Names) -> Iterator[str]:
 
 def field_line(change: FieldChange, shape: FieldShape | None, names: Names) -> str:
     """A field before and after; only what it is where it was not there before."""
-    label = say(FIELDS.get(change.field, change.field))
+    label = label_of(change.field)
     before, after = (value_text(value, shape, names) for value in (change.before, change.after))
     if change.before in (None, (), {}):
         return say("{field}: {value}").format(field=label, value=after)
     return say("{field}: {before} → {after}").format(field=label, before=before, after=after or "-")
 
 
+def label_of(field: str) -> str:
+    """A field's name as people read it: what its help says before the first stop."""
+    return re.split("; |, |[\uff0c\uff1b]", say(FIELDS.get(field, field)))[0]
+
+
 def cell_lines(change: FieldChange, names: Names) -> Iterator[str]:
     """The cells of a table, such as of marks, that are not what they were."""
-    label = say(FIELDS.get(change.field, change.field))
+    label = label_of(change.field)
     before, after = (dict(_cells(table)) for table in (change.before, change.after))
     for row, cell in dict.fromkeys((*before, *after)):
         was, now = before.get((row, cell)), after.get((row, cell))

@@ -7,7 +7,7 @@ from reformctl.derive.owning import Overstep
 from reformctl.ledger.entries import Entry
 from reformctl.records.kinds import KINDS
 from reformctl.records.owners import ANY, Owners, Right
-from reformctl.render.fieldwords import FIELDS
+from reformctl.render.changetext import label_of
 from reformctl.render.table import Column, Table
 from reformctl.words import mark, say
 
@@ -25,7 +25,7 @@ HEAD = mark("Made by reformctl owners from the settings; the last line that fits
 def overstep_line(overstep: Overstep) -> str:
     """What was overstepped, by whom."""
     entry = overstep.entry
-    name = say(FIELDS.get(overstep.name, overstep.name)) if overstep.what == "field" else overstep.name
+    name = label_of(overstep.name) if overstep.what == "field" else overstep.name
     name = say(name) if overstep.what in ("event", "past") else name
     record = f"{entry.id} {entry.caption}" if entry else ""
     return say(_WHAT[overstep.what]).format(who=overstep.who, name=name, record=record)

@@ -94,7 +94,8 @@ def test_a_district_may_say_its_progress_and_nothing_more(root: Path, run: Run) 
     assert told(diff(run, root, "--by", "@office")) == []
     assert run("diff", "main", "--by", "@alpha", "--fail-on", "overstep", root=root).code == 1
     assert (
-        "@alpha may not change the due day of T2017-001 Task" in run("diff", "main", "--by", "@alpha", root=root).out
+        "@alpha may not change the due day of T2017-001 Task"
+        in run("diff", "main", "--by", "@alpha", root=root).out
     )
 
 
