@@ -1,4 +1,4 @@
-"""How long a change of one record takes in a ledger of many: `benchmarks/changes.py [TASKS]`, 10,000 if left out.
+"""How long a change of one record takes in a ledger of many: `benchmarks/changes.py [TASKS]`, 10,000 else.
 
 The sample is grown as in `scale.py` and committed; one task then gets a later due day. A change that is dated
 late in the year is timed beside it: days on which both books say the same are worked out once.

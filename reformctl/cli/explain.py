@@ -77,7 +77,12 @@ def _of_unit(snapshot: Snapshot, unit: Entry, period: Period, form: Format, *, p
         return
     put(render(postings_table(row.score, find_place, commits), form, columns()))
     if form != "csv":
-        titles = {heading.id: heading.title for heading in then.pack.headings}
+        postings = row.score.postings
+        titles = {
+            heading.id: heading.title
+            for heading in then.pack.headings
+            if any(row.score.under(posting, heading.id) for posting in postings)
+        }
         put("\n" + render(heading_table(row.score, titles), form, columns()))
 
 
@@ -114,14 +119,16 @@ def _of_record(snapshot: Snapshot, record: str, form: Format) -> None:
         told = {"grounds": grounds_data(grounds, find_place)} if grounds else {}
         put(to_json(account_data(snapshot, found) | told))
         return
-    tables = list(account_parts(snapshot, found))
+    tables = [table for table in account_parts(snapshot, found) if table.rows or form == "csv"]
     if grounds:
         tables.insert(0, grounds_table(grounds, find_place, say("How it came about")))
     if form == "csv":
         put(render(tables[0], form))
         return
     put(heading(f"{entry.id} {entry.caption}", form) + "\n")
-    put("\n".join(render(table, form, columns()) for table in tables) + "\n")
+    put("\n".join(render(table, form, columns()) for table in tables))
+    if not tables:
+        put(say("nothing is owed, nothing was issued, nothing was scored") + "\n")
 
 
 def _of_key(snapshot: Snapshot, key: str, form: Format) -> None:

@@ -1,5 +1,6 @@
 """`rules`: tools for those who write packs: check, show, diff, test, coverage, lint."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +23,12 @@ from reformctl.render.ruletext import article_text, articles, changes, pack_text
 from reformctl.render.table import Column, Table
 from reformctl.rulebook.cases import CaseFile
 from reformctl.rulebook.linting import Burden, Lint, burdens
-from reformctl.rulebook.rulebook import Rulebook
+from reformctl.rulebook.pack import Pack
+from reformctl.rulebook.rulebook import Rulebook, pack_on
 from reformctl.source import Place
 from reformctl.store.books import RULES, Books
 from reformctl.store.seed import seed_folder
-from reformctl.store.workspace import Workspace, read_as
+from reformctl.store.workspace import read_as, read_settings
 from reformctl.store.yamltext import decode
 from reformctl.words import say
 
@@ -41,10 +43,10 @@ Against = Annotated[
 
 
 @app.command("check", help=say("Hold a pack against the schemas, and find what does not fit together."))
-def check(file: PackFile = None) -> int:
+def check(file: PackFile = None, rev: Rev = None) -> int:
     """Say every problem of a pack; 1 where there is one."""
     workspace = open_workspace()
-    found = read_pack_at(books_of(workspace), file)
+    found = read_pack_at(books_of(workspace, rev), file)
     if isinstance(found, tuple):
         report(found)
         return BOOKS_WRONG
@@ -54,12 +56,12 @@ def check(file: PackFile = None) -> int:
 
 
 @app.command("show", help=say("Print a pack, or one of its rules, in numbered words."))
-def show(rule: RuleId = None, rev: Rev = None) -> None:
-    """Print the pack in force as an office would write it."""
-    book = open_pack(books_of(open_workspace(), rev))
-    text = pack_text(book.pack, rule)
+def show(rule: RuleId = None, as_of: AsOf = None, rev: Rev = None) -> None:
+    """Print the pack in force as an office would write it; with a day only the rules in force on it."""
+    pack = _on(open_pack(books_of(open_workspace(), rev)).pack, as_of)
+    text = pack_text(pack, rule)
     if rule and not text:
-        known = ", ".join(getattr(article.rule, "id", "") for article in articles(book.pack))
+        known = ", ".join(getattr(article.rule, "id", "") for article in articles(pack))
         raise ReformctlError("E126", name=rule, known=known)
     put(text)
 
@@ -91,11 +93,11 @@ def diff(
 
 
 @app.command("test", help=say("Run the cases that lie beside the pack in force."))
-def run_cases(form: Form = "table") -> int:
+def run_cases(rev: Rev = None, form: Form = "table") -> int:
     """Run every case; 1 where one misses. Rules without a case are told."""
     workspace = open_workspace()
-    book = open_pack(books_of(workspace))
-    file = _cases(workspace, books_of(workspace))
+    books = books_of(workspace, rev)
+    book, file = open_pack(books), _cases(books)
     misses = [miss for case in file.cases for miss in run_case(book, file, case)] if file else []
     put_table(_misses(misses), form)
     for name in untried(book, file):
@@ -117,10 +119,11 @@ def coverage(unfired: Unfired = False, as_of: AsOf = None, rev: Rev = None, form
 
 
 @app.command("lint", help=say("Hold the pack in force against the rules on burdens; warnings only."))
-def lint(file: PackFile = None, form: Form = "table") -> None:
+def lint(file: PackFile = None, as_of: AsOf = None, rev: Rev = None, form: Form = "table") -> None:
     """Warn of what would not be allowed today, with the clause that says so."""
     workspace = open_workspace()
-    book = open_pack(books_of(workspace), file)
+    book = open_pack(books_of(workspace, rev), file)
+    book = replace(book, pack=_on(book.pack, as_of))
     texts = list(_lints())
     found = [(text, burden) for text in texts for burden in burdens(book.pack, text)]
     put_table(_burdens(book, found), form)
@@ -130,8 +133,14 @@ def lint(file: PackFile = None, form: Form = "table") -> None:
     talk(say("{count} warnings, by: {names}").format(count=len(found), names=names))
 
 
-def _cases(workspace: Workspace, books: Books) -> CaseFile | None:
-    source = books.read_file(f"{RULES}/cases/{workspace.settings.pack}.yaml")
+def _on(pack: Pack, as_of: str | None) -> Pack:
+    """A pack with the rules in force on a day; all of them where none is given."""
+    day = read_day(as_of)
+    return pack if day is None else pack_on(pack, day)
+
+
+def _cases(books: Books) -> CaseFile | None:
+    source = books.read_file(f"{RULES}/cases/{read_settings(books).pack}.yaml")
     return None if source is None else read_as(CaseFile, source)
 
 

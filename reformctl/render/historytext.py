@@ -1,8 +1,10 @@
 """A record's life as text, Markdown and data: commit by commit, and what each one did."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
+from reformctl.derive.changes import RowChange
 from reformctl.derive.lifetimes import Effects, Turn
 from reformctl.domain.commits import Commit
 from reformctl.render.changetext import WHAT, Names, owed_line, record_lines, row_line
@@ -83,7 +85,13 @@ def _lines(turn: Turn, names: Names) -> Iterator[tuple[int, str]]:
 
 def _effects(done: Effects) -> Iterator[str]:
     yield from map(owed_line, done.owed)
-    yield from map(row_line, done.rows)
+    yield from map(row_line, sorted(done.rows, key=_by_weight))
+
+
+def _by_weight(change: RowChange) -> Decimal:
+    """The order of rows: those whose own score moved come first, the widest before the others."""
+    before, after = change.before, change.after
+    return -abs(after.points - before.points) if before and after else Decimal("-Infinity")
 
 
 def _indented(deep: int, text: str, width: int) -> Iterator[str]:

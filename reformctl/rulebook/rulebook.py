@@ -94,3 +94,14 @@ def in_force(rules: Iterable[R], on: date) -> tuple[R, ...]:
 def applies(rule: Rule, on: date) -> bool:
     """Whether a rule is in force on a day."""
     return (rule.since is None or rule.since <= on) and (rule.until is None or on <= rule.until)
+
+
+def pack_on(pack: Pack, on: date) -> Pack:
+    """A pack with the dated rules that are in force on a day, and all that is not dated."""
+    parts = {name: getattr(pack, name) for name in type(pack).model_fields}
+    rules = {name: part for name, part in parts.items() if isinstance(part, tuple)}
+    kept = {
+        name: tuple(one for one in part if not isinstance(one, Rule) or applies(one, on))
+        for name, part in rules.items()
+    }
+    return pack.model_copy(update=kept)

@@ -1,11 +1,14 @@
 """The sample as it was lived, closed month by month: what was published can be asked, explained, defended."""
 
+import shlex
 import shutil
 import subprocess
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reformctl.cli import opening
 from tests.building import REPO, D
@@ -325,3 +328,44 @@ def test_a_late_exemption_posts_its_corrections_or_is_told(run: Run, copy: Path)
     shutil.rmtree(copy / "ledgers/corrections/2018")
     told = run("check", root=copy)
     assert (told.code, told.err.count("C123")) == (1, len(new))
+
+
+PAGE = REPO / "docs" / "defence.md"
+HEAD = """# Scores that can be defended
+
+Every command here was run on the sample ledger as it was lived: a git repository built month by month, closed
+on the third of each next month, with an appeal upheld, a late correction, a change of the rules in June, and
+a change of a closed month that was found. `tests/lived.py` builds it; a test holds this page to what the
+commands print. The day is 30 June 2018.
+
+"""
+
+
+def test_the_page_shows_what_the_commands_print(
+    run: Run,
+    lived: Path,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pack = (lived / "rules/zibo.yaml").read_text("utf-8")
+    assert "ordinary: -1\n" in pack
+    (tmp_path / "proposed.yaml").write_text(pack.replace("ordinary: -1\n", "ordinary: -2\n", 1), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    text = HEAD + "".join(_sections(run, lived))
+    if request.config.getoption("--update-gallery"):
+        PAGE.write_text(text, "utf-8")
+    assert PAGE.read_text("utf-8") == text
+
+
+def _sections(run: Run, root: Path) -> Iterator[str]:
+    for section in yaml.safe_load((REPO / "docs" / "defence.yaml").read_text("utf-8")):
+        yield f"## {section['title']}\n\n"
+        if "text" in section:
+            yield f"{section['text']}\n\n"
+        for line in section["run"]:
+            ran = run(*shlex.split(line), root=root)
+            assert ran.code in (0, 1), (line, ran.err)
+            said = (ran.out + ran.err).rstrip("\n")
+            trimmed = "\n".join(one.rstrip() for one in said.splitlines())
+            yield f"```text\n$ reformctl {line}\n{trimmed}\n```\n\n"
