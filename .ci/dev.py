@@ -2,7 +2,9 @@
 """Set up the project in its own environment and run it: `.ci/dev.py rank` or `.ci/dev.py test`.
 
 Needs Python 3.11 or newer and git, writes only below `.venv`, and takes what it installs from
-`.ci/requirements.lock`, with hashes. A second run finds the environment ready.
+`.ci/requirements.lock`, with hashes. A second run finds the environment ready. `test` also draws papers:
+where LibreOffice or poppler is missing it installs them with apt-get, as root; the fonts it needs are
+unpacked below `.venv`.
 """
 
 import hashlib
@@ -11,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +22,10 @@ PYTHON = HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / ".ci" / "requirements.lock"
 STAMP = HOME / "ready"
 OLDEST = (3, 11)
+PROGRAMS = ("soffice", "pdftotext", "pdftoppm", "fc-query", "ssh-keygen")
+PACKAGES = ("libreoffice-writer-nogui", "poppler-utils", "fontconfig", "openssh-client")
+FONTS = HOME / "fonts"
+FONT_FILES = tuple(f"Fandol{face}-Regular.otf" for face in ("Song", "Fang", "Hei", "Kai"))
 
 
 def main(argv: list[str]) -> int:
@@ -50,9 +57,9 @@ def test(rest: list[str]) -> int:
         ["ruff", "format", "--check", "."],
         ["mypy"],
         ["importlinter.cli", "lint-imports"],
-        ["pytest", *rest],
+        ["pytest", "-n", "auto", "--dist", "loadfile", *rest],
     )
-    failed = []
+    failed = [] if set_up_programs() else ["programs"]
     for tool, *arguments in tools:
         print(f"== {tool}", flush=True)
         code = run(command_of(tool, arguments))
@@ -60,6 +67,43 @@ def test(rest: list[str]) -> int:
             failed.append(tool)
     print("failed: " + ", ".join(failed) if failed else "all checks passed", flush=True)
     return 1 if failed else 0
+
+
+def set_up_programs() -> bool:
+    """See that papers can be drawn and commits signed; say what to install where that is not possible."""
+    if not all(map(shutil.which, PROGRAMS)):
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        if not (root and shutil.which("apt-get")):
+            complain(
+                f"The tests need {', '.join(PROGRAMS)}; on Debian or Ubuntu: "
+                f"sudo apt-get install --no-install-recommends {' '.join(PACKAGES)}"
+            )
+            return False
+        print("installing what the tests need …", file=sys.stderr, flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        run(["apt-get", "update", "-qq"], env=quiet)
+        if run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES], env=quiet):
+            complain(f"apt-get could not install {' '.join(PACKAGES)}; install them and run this again")
+            return False
+    if not all((FONTS / name).exists() for name in FONT_FILES):
+        unpack_fonts()
+    return all((FONTS / name).exists() for name in FONT_FILES)
+
+
+def unpack_fonts() -> None:
+    """The Fandol fonts out of Debian's package of them, below `.venv`; nothing is installed."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        complain(f"The page tests need the Fandol fonts; put {', '.join(FONT_FILES)} into {FONTS}")
+        return
+    package = fetched("texlive-lang-chinese")
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(package)], stdout=subprocess.PIPE) as unpacking:
+        FONTS.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(fileobj=unpacking.stdout, mode="r|") as archive:
+            for member in archive:
+                content = archive.extractfile(member) if Path(member.name).name in FONT_FILES else None
+                if content:
+                    (FONTS / Path(member.name).name).write_bytes(content.read())
+    package.unlink()
 
 
 def command_of(tool: str, arguments: list[str]) -> list[object]:
@@ -103,23 +147,30 @@ def make_environment() -> list[object]:
 
 def unpacked_pip() -> Path:
     """Debian's own pip wheel, fetched and unpacked below `.venv` without touching the system."""
-    place = HOME / "debian"
-    lists, archives = place / "lists" / "partial", place / "cache" / "archives" / "partial"
-    lists.mkdir(parents=True)
-    archives.mkdir(parents=True)
-    options = ["-o", f"Dir::State::Lists={lists.parent}", "-o", f"Dir::Cache={place / 'cache'}", "-qq"]
     if not shutil.which("apt-get"):
         raise SystemExit(complain("Python's venv module has no pip; install python3-venv or python3-pip."))
+    package = fetched("python3-pip-whl")
+    unpacked = package.parent / "unpacked"
+    check(["dpkg-deb", "--extract", package, unpacked])
+    return next(unpacked.rglob("pip-*.whl"))
+
+
+def fetched(name: str) -> Path:
+    """A Debian package as a file below `.venv`, without touching the system's own lists."""
+    place = HOME / "debian"
+    lists, archives = place / "lists" / "partial", place / "cache" / "archives" / "partial"
+    lists.mkdir(parents=True, exist_ok=True)
+    archives.mkdir(parents=True, exist_ok=True)
+    options = ["-o", f"Dir::State::Lists={lists.parent}", "-o", f"Dir::Cache={place / 'cache'}", "-qq"]
+    options += ["-o", "APT::Sandbox::User=root"]
     check(["apt-get", *options, "update"])
-    check(["apt-get", *options, "download", "python3-pip-whl"], cwd=place)
-    package = next(place.glob("python3-pip-whl*.deb"))
-    check(["dpkg-deb", "--extract", package, place / "unpacked"])
-    return next((place / "unpacked").rglob("pip-*.whl"))
+    check(["apt-get", *options, "download", name], cwd=place)
+    return next(place.glob(f"{name}_*.deb"))
 
 
-def run(command: list[object]) -> int:
+def run(command: list[object], env: dict[str, str] | None = None) -> int:
     """Run a command at the top of the project and give its exit code."""
-    return subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
+    return subprocess.run([str(part) for part in command], cwd=ROOT, check=False, env=env).returncode
 
 
 def check(command: list[object], cwd: Path = ROOT) -> None:

@@ -31,6 +31,7 @@ from reformctl.rulebook.consistency import rules_of  # noqa: E402
 from reformctl.rulebook.rulebook import Rulebook  # noqa: E402
 from reformctl.store.emitting import emit_block, emit_inline  # noqa: E402
 from reformctl.store.workspace import find_workspace  # noqa: E402
+from tests.conformance import measures  # noqa: E402
 from tests.vocabulary import examples  # noqa: E402
 
 SAMPLES = {
@@ -100,6 +101,7 @@ def pages() -> dict[str, str]:
         "ledger-format.md": FORMAT_HEAD + "".join(kinds()),
         "rules.md": RULES_HEAD + "".join(vocabulary()) + "".join(reference()),
         "coverage.md": COVERAGE_HEAD + "".join(coverage()),
+        "papers.md": papers(),
         "pull-requests.md": walkthrough.page(),
         **{f"packs/{name}.md": "".join(fired(name, root, day)) for name, (root, day) in SAMPLES.items()},
     }
@@ -198,6 +200,16 @@ def reference() -> Iterator[str]:
                     for key, info in model.model_fields.items()
                 )
                 yield f"### {name}\n\n{told}\n\nFields: {', '.join(fields)}.\n\n"
+
+
+def papers() -> str:
+    """The page on papers with the table of what was measured."""
+    text = (ROOT / "docs" / "papers.md").read_text("utf-8")
+    head, _, rest = text.partition("<!-- measured -->\n")
+    tail = rest.partition("<!-- end -->")[2]
+    rows = "".join(f"| {m.clause} | {m.element} | {m.wanted} | {m.found} |\n" for m in measures())
+    table = "| clause | element | the standard | measured |\n| --- | --- | --- | --- |\n" + rows
+    return f"{head}<!-- measured -->\n{table}<!-- end -->{tail}"
 
 
 def coverage() -> Iterator[str]:

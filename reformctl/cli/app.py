@@ -41,7 +41,11 @@ COMMANDS: dict[str, Command] = {
     "select": Command("reformctl.cli.select", mark("Show the rounds of a selection and those chosen.")),
     "digest": Command("reformctl.cli.digest", mark("Print a period's work in figures.")),
     "explain": Command("reformctl.cli.explain", mark("Say what stands behind a unit's score or a record.")),
-    "circular": Command("reformctl.cli.circular", mark("Write the month's circular as Markdown and Word.")),
+    "circular": Command(
+        "reformctl.cli.circular", mark("Write the circular of a period as Markdown and Word.")
+    ),
+    "paper": Command("reformctl.cli.paper", mark("Write any paper of the pack, or a whole month's.")),
+    "template": Command("reformctl.cli.template", mark("List, show and lay down the templates of papers.")),
     "history": Command("reformctl.cli.history", mark("Tell a record's life commit by commit.")),
     "compare": Command("reformctl.cli.compare", mark("Say what made the difference between two periods.")),
     "statement": Command("reformctl.cli.statement", mark("Show a unit its score before the month closes.")),

@@ -16,7 +16,7 @@ from reformctl.diagnostics import Diagnostic
 from reformctl.ledger import ledger as whole
 from reformctl.ledger.ledger import Ledger
 from reformctl.render.annotations import annotations, only_new
-from reformctl.render.escaping import log_text
+from reformctl.render.harmless import log_text
 from reformctl.render.problems import as_data, as_text
 from reformctl.render.table import to_json
 from reformctl.rulebook.rulebook import Rulebook

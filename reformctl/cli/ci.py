@@ -17,7 +17,7 @@ from reformctl.cli.reviewing import Change, Reviewed, lay_down, review_of, write
 from reformctl.diagnostics import ReformctlError
 from reformctl.render.annotations import annotations
 from reformctl.render.comment import MARK
-from reformctl.render.escaping import log_text, one_line
+from reformctl.render.harmless import log_text, one_line
 from reformctl.render.problems import as_text, error_text
 from reformctl.store.commits import has_commit
 from reformctl.store.differing import prefix_of

@@ -16,7 +16,7 @@ from reformctl.diagnostics import ReformctlError, nearest
 from reformctl.domain.ids import SERIAL_ID
 from reformctl.records.kinds import FOLDERS
 from reformctl.render.annotations import only_new
-from reformctl.render.escaping import one_line
+from reformctl.render.harmless import one_line
 from reformctl.store.books import LEDGERS, RULES
 from reformctl.store.history import head
 from reformctl.store.revision import Revision

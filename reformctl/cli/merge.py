@@ -11,7 +11,7 @@ from reformctl.cli.options import talk
 from reformctl.cli.sides import kind_at
 from reformctl.diagnostics import ReformctlError
 from reformctl.ledger.entries import Entry
-from reformctl.render.escaping import one_line
+from reformctl.render.harmless import one_line
 from reformctl.source import SourceFile
 from reformctl.store.driver import install_driver, merge_as_text
 from reformctl.store.threeway import Clash, Joined, join

@@ -1,5 +1,6 @@
 """`notice`: which notices fall due and why, issuing them as records, and their letters."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,15 +8,14 @@ import typer
 from reformctl.cli.keeping import group_for
 from reformctl.cli.opening import open_snapshot, open_workspace, today
 from reformctl.cli.options import AsOf, Form, Rev, put, put_table, read_day, talk
-from reformctl.cli.papers import Out, write_paper
+from reformctl.cli.papers import Desk, Given, Out, Pdf, write_papers
 from reformctl.derive.escalation import due_notices, numbered, record_data
-from reformctl.derive.explaining import account
-from reformctl.diagnostics import ReformctlError, nearest
+from reformctl.diagnostics import ReformctlError
 from reformctl.records.kinds import KINDS
-from reformctl.render.notices import Numbered, due_table, letter_data, subject_line
-from reformctl.render.papers import Paper
+from reformctl.render.notices import Numbered, due_table, subject_line
 from reformctl.snapshot import Snapshot
 from reformctl.store.history import commit_paths
+from reformctl.store.office import find_office
 from reformctl.store.rewriting import new_text
 from reformctl.store.writing import Writer
 from reformctl.words import say
@@ -26,6 +26,13 @@ Kind = Annotated[str | None, typer.Option("--kind", help=say("Only notices of th
 DryRun = Annotated[bool, typer.Option("--dry-run", help=say("Show what would be written; write nothing."))]
 Commit = Annotated[
     bool | None, typer.Option("--commit/--no-commit", help=say("Commit the change to git at once."))
+]
+
+Papers = Annotated[
+    Path | None,
+    typer.Option(
+        "--papers", metavar=say("DIR"), help=say("Write the letters of what is issued to a folder.")
+    ),
 ]
 
 
@@ -44,6 +51,8 @@ def issue(
     dry_run: DryRun = False,
     as_of: AsOf = None,
     commit: Commit = None,
+    papers: Papers = None,
+    pdf: Pdf = False,
     form: Form = "table",
 ) -> None:
     """Issue what is due; run again it finds nothing left to issue."""
@@ -55,6 +64,8 @@ def issue(
             put(f"# {KINDS['notice'].home(str(serial))}\n{_text(snapshot, (serial, notice))}\n")
         talk(say("{count} notices would be issued").format(count=len(found)))
         return
+    if papers and pdf:
+        find_office()
     with Writer(workspace.root) as writer:
         snapshot = open_snapshot(workspace, read_day(as_of) or today(workspace))
         found = _wanted(snapshot, kind)
@@ -63,6 +74,10 @@ def issue(
     if found and (workspace.settings.commit if commit is None else commit):
         commit_paths(workspace.root, writer.written, _message(found))
     put_table(due_table(snapshot, found), form)
+    if papers and found:
+        desk = Desk.of(workspace, open_snapshot(workspace, snapshot.as_of), None)
+        letters = [job for serial, _ in found for job in desk.letters(str(serial))]
+        write_papers(desk, letters, papers, pdf=pdf, tell=talk)
     talk(say("{count} notices issued").format(count=len(found)))
 
 
@@ -70,27 +85,18 @@ def issue(
 def paper(
     record_id: Annotated[str, typer.Argument(metavar="ID", help=say("The notice, such as TS2017-001."))],
     out: Out = None,
+    pdf: Pdf = False,
+    given: Given = None,
+    as_of: AsOf = None,
     rev: Rev = None,
 ) -> None:
     """Write the letter of one notice."""
     workspace = open_workspace()
-    snapshot = open_snapshot(workspace, None, rev)
-    entry = snapshot.by_id.get(record_id.upper())
-    if entry is None or entry.kind.name != "notice":
-        near = nearest(record_id.upper(), (e.id for e in snapshot.of("notice"))) or ""
-        raise ReformctlError("E104", id=record_id, near=near)
-    letter = letter_data(snapshot, entry.id)
-    face = Paper(
-        kind="notice",
-        stem=entry.id,
-        title=letter["kind"],
-        issued=entry.born,
-        series=letter["series"],
-        number=letter["number"],
-        recipients=letter["to"],
-        copies=letter["copies"],
-    )
-    write_paper(workspace, snapshot, face, {"notice": letter, "account": account(snapshot, entry)}, out, rev)
+    desk = Desk.of(workspace, open_snapshot(workspace, read_day(as_of), rev), rev, given)
+    letters = desk.letters(record_id)
+    if not letters:
+        raise ReformctlError("E132", name=record_id, period="")
+    write_papers(desk, letters, out, pdf=pdf)
 
 
 def _wanted(snapshot: Snapshot, kind: str | None) -> tuple[Numbered, ...]:

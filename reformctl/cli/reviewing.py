@@ -17,8 +17,8 @@ from reformctl.diagnostics import BadFiles, Diagnostic
 from reformctl.render.annotations import annotations, only_new
 from reformctl.render.comment import Review, comment
 from reformctl.render.diffview import Heading, as_data
-from reformctl.render.escaping import log_text
 from reformctl.render.gates import GATE_WORDS, stopped
+from reformctl.render.harmless import log_text
 from reformctl.render.table import to_json
 from reformctl.store.differing import changed_paths, prefix_of
 from reformctl.store.mixing import Mixed, lay_out

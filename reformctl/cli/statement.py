@@ -20,8 +20,9 @@ from reformctl.cli.options import (
 )
 from reformctl.cli.rank import commits_behind, month_snapshot
 from reformctl.derive.stating import statement as stated
+from reformctl.render.escaping import markdown_text
 from reformctl.render.statement import contesting, standing, statement_data, statement_parts
-from reformctl.render.table import markdown_text, render, to_json
+from reformctl.render.table import render, to_json
 from reformctl.words import say
 
 Unit = Annotated[

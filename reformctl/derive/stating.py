@@ -53,12 +53,18 @@ class Statement:
     contestable: bool
 
 
+def contest_until(snapshot: Snapshot, table: Table) -> date | None:
+    """The last day on which a closed period's score may be contested; None while it is open, or never."""
+    closing = closing_of(snapshot, table.period)
+    review = snapshot.rulebook.review(table.ranking.id, table.period.last)
+    return after(snapshot, closing.born, review.lodged_within).day if closing and review else None
+
+
 def statement(snapshot: Snapshot, then: Snapshot, table: Table, row: Row) -> Statement:
     """The statement of a row; `then` is the snapshot that the period was asked of."""
     period, unit = table.period, row.unit.id
     review = snapshot.rulebook.review(table.ranking.id, period.last)
     closing = closing_of(snapshot, period)
-    until = after(snapshot, closing.born, review.lodged_within).day if closing and review else None
     return Statement(
         table=table,
         row=row,
@@ -69,7 +75,7 @@ def statement(snapshot: Snapshot, then: Snapshot, table: Table, row: Row) -> Sta
         appeals=tuple(e for e in snapshot.of("appeal") if _is_on(e, str(period), unit)),
         corrections=corrections_in(snapshot, period, unit),
         closing=closing,
-        until=until,
+        until=contest_until(snapshot, table),
         contestable=review is not None,
     )
 

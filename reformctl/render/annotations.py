@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from reformctl import __version__
 from reformctl.diagnostics import Diagnostic
-from reformctl.render.escaping import github_message, github_property, one_line, sarif_message, xml
+from reformctl.render.harmless import github_message, github_property, one_line, sarif_message, xml
 from reformctl.render.messages import MESSAGES
 from reformctl.render.problems import Locate, describe, hint_of
 from reformctl.render.table import to_json

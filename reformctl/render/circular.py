@@ -5,8 +5,9 @@ from typing import Any
 
 from reformctl.derive.digest import digest, findings_by_unit
 from reformctl.derive.obligations import Obligation
+from reformctl.derive.reviewing import RELIEVING
 from reformctl.derive.tables import Table
-from reformctl.domain.periods import Period
+from reformctl.domain.periods import Period, parse_period
 from reformctl.render.notices import names
 from reformctl.render.owed import by_due
 from reformctl.render.papers import PAPERS_SPEAK
@@ -23,7 +24,7 @@ def circular_data(
 ) -> dict[str, Any]:
     """The facts of a month's circular."""
     return {
-        "month": period,
+        "period": period,
         "as_of": snapshot.as_of,
         "figures": digest(snapshot, period).numbers,
         "meeting_kinds": snapshot.pack.words.get("meetings", {}),
@@ -35,6 +36,8 @@ def circular_data(
         ],
         "overdue": [_owed(snapshot, o) for o in sorted(overdue, key=by_due)],
         "notices": _notices(snapshot, period),
+        "corrections": _corrections(snapshot, period),
+        "appeals": _appeals(snapshot, period),
         "duties": [_owed(snapshot, duty) for _, duties in standings for duty in duties],
     }
 
@@ -48,6 +51,37 @@ def _ranking(snapshot: Snapshot, table: Table, duties: Sequence[Obligation]) -> 
         "cohort": rulebook.cohorts[table.ranking.cohort].title,
         "rows": list(shown.rows),
         "illustrative": any(indicator.illustrative for indicator in indicators),
+    }
+
+
+def _corrections(snapshot: Snapshot, period: Period) -> list[dict[str, Any]]:
+    """The corrections posted in a period, as far as they are known."""
+    titles = {i.id: i.title for i in snapshot.pack.indicators}
+    found = [e for e in snapshot.decided["correction"] if e.value("month") == str(period)]
+    return [
+        {
+            "unit": snapshot.name(entry.value("unit")),
+            "of": parse_period(entry.value("of")),
+            "points": entry.value("points"),
+            "indicator": titles.get(entry.value("indicator"), ""),
+            "because": entry.value("because") or "",
+            "why": entry.value("why"),
+            "approved_by": entry.value("approved_by"),
+        }
+        for entry in found
+        if entry.status != "withdrawn"
+    ]
+
+
+def _appeals(snapshot: Snapshot, period: Period) -> dict[str, int]:
+    """How many appeals were lodged in a period, and how those decided in it ended."""
+    found = [e for e in snapshot.of("appeal") if e.status != "withdrawn"]
+    decided = [event for e in found for event in e.named("decided") if event.on in period]
+    outcomes = [getattr(event, "outcome", "") for event in decided]
+    return {
+        "lodged": sum(e.born in period for e in found),
+        "decided": len(decided),
+        "upheld": sum(outcome in RELIEVING for outcome in outcomes),
     }
 
 

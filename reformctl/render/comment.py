@@ -9,7 +9,7 @@ from reformctl.derive.owning import Overstep
 from reformctl.diagnostics import Diagnostic
 from reformctl.render.difftext import moved_rows
 from reformctl.render.diffview import Heading, folded_parts, title, verdict_lines
-from reformctl.render.escaping import markdown
+from reformctl.render.harmless import markdown
 from reformctl.render.problems import describe
 from reformctl.source import Position
 from reformctl.words import say

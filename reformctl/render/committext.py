@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from reformctl.derive.changes import RecordChange
-from reformctl.render.escaping import one_line
 from reformctl.render.fieldwords import KIND_WORDS
+from reformctl.render.harmless import one_line
 from reformctl.render.width import clip
 from reformctl.words import mark, say
 

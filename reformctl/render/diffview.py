@@ -8,7 +8,7 @@ from reformctl.derive.changes import EventChange, OwedChange, RecordChange, RowC
 from reformctl.derive.consequences import Consequences, Difference
 from reformctl.derive.owning import Overstep
 from reformctl.render.difftext import Part, kind_of_owed, parts, verdict
-from reformctl.render.escaping import markdown, one_line
+from reformctl.render.harmless import markdown, one_line
 from reformctl.render.records import plain_value
 from reformctl.render.width import wrap
 from reformctl.words import say

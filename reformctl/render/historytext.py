@@ -8,7 +8,7 @@ from reformctl.derive.changes import RowChange
 from reformctl.derive.lifetimes import Effects, Turn
 from reformctl.domain.commits import Commit
 from reformctl.render.changetext import WHAT, Names, owed_line, record_lines, row_line
-from reformctl.render.table import markdown_text
+from reformctl.render.escaping import markdown_text
 from reformctl.render.width import plain, wrap
 from reformctl.words import say
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from reformctl.derive.changes import RecordChange
 from reformctl.domain.commits import Commit
 from reformctl.render.changetext import WHAT, Names, record_lines
-from reformctl.render.escaping import markdown as escaped
-from reformctl.render.escaping import one_line
 from reformctl.render.fieldwords import KIND_WORDS
+from reformctl.render.harmless import markdown as escaped
+from reformctl.render.harmless import one_line
 from reformctl.render.width import wrap
 from reformctl.words import say
 

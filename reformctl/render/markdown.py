@@ -1,6 +1,7 @@
 """Markdown as the blocks of a paper; whatever is not a paper's is kept as plain text, never dropped.
 
-Emphasis is not a paper's: its text stays, its stars go. HTML, images and links stay as they were typed.
+Strong text is what is still to be filled in; other emphasis is not a paper's: its text stays, its stars go.
+`<br>` breaks a line; other HTML, images and links stay as they were typed.
 """
 
 import re
@@ -16,16 +17,27 @@ if TYPE_CHECKING:
 Align = Literal["left", "center", "right"]
 ALIGNS: tuple[Align, ...] = ("left", "center", "right")
 _PLAIN = (
-    *("image", "link", "autolink", "html_block", "html_inline", "reference"),
+    *("image", "link", "autolink", "html_block", "reference"),
     *("hr", "lheading", "code", "blockquote"),
 )
 _NONCHARACTERS = "\ufffe\uffff"
 _STEERING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _BAR = re.compile(r"(?<!\\)\|")
 _SOFT_BREAK = "\x1f"
-_BREAKS = {"softbreak": _SOFT_BREAK, "hardbreak": "\n"}
+_OPEN, _CLOSE = "\x02", "\x03"
+_SIGNS = {"softbreak": _SOFT_BREAK, "hardbreak": "\n", "strong_open": _OPEN, "strong_close": _CLOSE}
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+PLAIN, BLANK = "plain", "blank"
 _SOFT = re.compile(f"(?<=[^\x00-\x7f]){_SOFT_BREAK}|{_SOFT_BREAK}(?=[^\x00-\x7f])")
 _HARD = re.compile(r"[ \t]*\n[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text: plain, or a blank that is still to be filled in."""
+
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; each row has as many cells as the head."""
+    """A table; each row has as many cells as the head, whose cells are all empty in a form."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -68,6 +80,20 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     text = clean(markdown)
     parser = _parser()
     return tuple(_blocks(parser, parser.parse(text), text.split("\n")))
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """The parts of a block's text, plain ones and blanks."""
+    found = []
+    for index, part in enumerate(re.split(f"[{_OPEN}{_CLOSE}]", text)):
+        if part:
+            found.append(Span(BLANK if index % 2 else PLAIN, part))
+    return tuple(found)
+
+
+def bare(text: str) -> str:
+    """A block's text without the signs of its blanks."""
+    return text.replace(_OPEN, "").replace(_CLOSE, "")
 
 
 def clean(text: str) -> str:
@@ -168,6 +194,12 @@ def _cell(parser: "MarkdownIt", text: str) -> str:
 
 def _text(inline: "Token") -> str:
     """An inline's text; a line end in the source is a space only between two Western characters."""
-    parts = [_BREAKS.get(child.type, child.content) for child in inline.children or ()]
+    parts = [_part(child) for child in inline.children or ()]
     text = _HARD.sub("\n", "".join(parts))
-    return _SOFT.sub("", text).replace(_SOFT_BREAK, " ").strip()
+    return _SOFT.sub("", text).replace(_SOFT_BREAK, " ").strip(" \t\u3000")
+
+
+def _part(child: "Token") -> str:
+    if child.type == "html_inline" and _BREAK.fullmatch(child.content):
+        return "\n"
+    return _SIGNS.get(child.type, child.content)

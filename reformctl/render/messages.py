@@ -242,6 +242,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "S130": (mark("{folder} already has {files}"), mark("choose an empty folder")),
     "S131": (mark("no rules pack {pack}"), mark("known: {known}")),
     "S132": (mark("this installation lacks {folder}"), mark("install it again")),
+    "S140": (
+        mark("LibreOffice was not found; without it there is no PDF"),
+        mark("install it, or leave out --pdf; Word and WPS print the .docx as it is"),
+    ),
+    "S141": (mark("LibreOffice made no PDF of {path}: {reason}"), mark("open the .docx and see")),
     "E180": (
         mark("{head} and {base} have no common commit here"),
         mark("fetch more of the history (git fetch --unshallow), or compare with --direct"),
@@ -293,7 +298,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("correct it in templates/"),
     ),
     "E110": (mark("the pack has no paper “{name}”"), mark("known: {known}")),
-    "E111": (mark("no template {path}"), mark("lay it down again from the pack's own")),
+    "E111": (mark("no template {path}"), mark("lay the tool's own down: reformctl template eject {name}")),
     "E112": (mark("{option}: {problem}"), mark("reformctl COMMAND --help shows how")),
     "E114": (
         mark("{cohort} cannot be ranked for {month}: it has no units, or the rules were not yet in force"),
@@ -301,7 +306,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "E115": (mark("{option} is missing"), mark("name the period: --month 2017-04, or --period 2017")),
     "E116": (mark("no kind of notice “{name}”"), mark("known: {known}")),
-    "E117": (mark("the template {name} has no title"), mark("its first line must be: # title")),
+    "E117": (
+        mark("the template {name} has no front matter"),
+        mark("it begins with the paper's elements between two lines ---; see docs/papers.md"),
+    ),
     "E120": (mark("missing: {fields}"), mark("give them as options, or run at a terminal to be asked")),
     "E121": (mark("{id} is {status} already"), mark("send it back first, or add a new record")),
     "E122": (mark("cannot sort by “{name}”"), mark("known: {known}")),
@@ -312,6 +320,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E127": (mark("no schema “{name}”"), mark("known: {known}")),
     "E128": (mark("the pack selects nothing for {period}"), mark("it has: {known}")),
     "E129": (mark("no round “{name}” was held"), mark("held were: {known}")),
+    "E130": (
+        mark("the template {name} is for “{kind}”, not for “{wanted}”"),
+        mark("name another template in the pack's `papers`, or correct `kind` in its front matter"),
+    ),
+    "E131": (
+        mark("the template {name} lists other attachments than it has: {said} · {there}"),
+        mark("write the same titles in `attachments` and after # in the text, or leave the list out"),
+    ),
+    "E132": (
+        mark("there is nothing to write of “{name}” {period}"),
+        mark("reformctl paper lists the papers; ask for another period or record"),
+    ),
+    "E133": (mark("{name} is not for {period}: it comes every {every}"), mark("give --period or --month")),
+    "E134": (mark("a PDF needs a folder"), mark("give --out DIR")),
+    "E135": (mark("no template “{name}”"), mark("known: {known}")),
+    "E136": (
+        mark("templates/{name} is there and differs from the tool's own"),
+        mark("--force writes over it; git keeps what was committed"),
+    ),
+    "E137": (
+        mark("{path} is no Word file that can serve as a model: {reason}"),
+        mark("lay one down: reformctl template reference --force"),
+    ),
     "E118": (
         mark("{month} lies before the first day of the rules, {since}"),
         mark("ask about a later month"),

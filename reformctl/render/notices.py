@@ -6,6 +6,7 @@ from typing import Any
 
 from reformctl.derive.escalation import DueNotice
 from reformctl.domain.ids import SerialId
+from reformctl.ledger.entries import Entry
 from reformctl.render.table import Column, Table
 from reformctl.render.telling import told
 from reformctl.snapshot import Snapshot
@@ -48,24 +49,44 @@ def letter_data(snapshot: Snapshot, record_id: str) -> dict[str, Any]:
     """What the template of a notice's letter is given."""
     entry = snapshot.by_id[record_id]
     kind = snapshot.rulebook.notices.get(entry.value("kind"))
-    causes = [
-        {"id": cause.record, "title": caption(snapshot, cause.record)} for cause in entry.value("causes")
-    ]
     return {
         "id": entry.id,
         "kind": kind.title if kind else entry.value("kind"),
         "series": kind.series if kind else "",
         "number": entry.value("number"),
-        "year": entry.born.year,
         "title": entry.caption,
+        "matter": _matter(snapshot, entry),
         "issued": entry.born,
         "to": names(snapshot, entry.value("to")),
-        "copies": entry.value("copies"),
+        "addressee": entry.value("addressee"),
+        "copies": tuple(snapshot.name(name) for name in entry.value("copies")),
         "signer": entry.value("signer"),
         "clause": snapshot.pack.clauses.get(entry.value("clause"), entry.value("clause")),
         "deadline": entry.value("deadline"),
-        "causes": causes,
+        "causes": [_cause(snapshot, cause) for cause in entry.value("causes")],
     }
+
+
+def _matter(snapshot: Snapshot, entry: Entry) -> str:
+    """What is asked: the notice's title without the caption of the record that it is on."""
+    captions = (caption(snapshot, cause.record) for cause in entry.value("causes"))
+    return next(
+        (m for m in (entry.caption.removesuffix(f"\uff1a{c}") for c in captions) if m != entry.caption),
+        entry.caption,
+    )
+
+
+def _cause(snapshot: Snapshot, cause: Any) -> dict[str, Any]:
+    """The record that a notice stands on: what it is, who leads it, when it was due."""
+    entry = snapshot.by_id.get(cause.record)
+    found = {"id": cause.record, "title": caption(snapshot, cause.record), "period": cause.period}
+    for name in ("form", "number", "level", "received", "found", "severity", "leader", "officer", "due"):
+        found[name] = entry.value(name) if entry else None
+    for name in ("lead", "with", "unit", "group"):
+        value = entry.role(name, snapshot.as_of) if entry and entry.kind.name != "unit" else ()
+        found[name] = names(snapshot, value)
+    rule = next((o for o in snapshot.pack.obligations if o.id == cause.obligation), None)
+    return found | {"kind": entry.kind.name if entry else "", "rule": rule.title if rule else ""}
 
 
 def caption(snapshot: Snapshot, record_id: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from reformctl.derive.tables import Row
-from reformctl.render.table import Format, markdown_text, shown
+from reformctl.render.escaping import markdown_text
+from reformctl.render.table import Format, shown
 from reformctl.render.width import wrap
 from reformctl.words import mark, say
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from reformctl.render.escaping import markdown_text
 from reformctl.render.width import pad, plain, width, wrap
 
 Format = Literal["table", "json", "csv", "md"]
@@ -82,18 +83,6 @@ def shown(value: Any) -> str:
     if isinstance(value, tuple | list):
         return "、".join(shown(part) for part in value)
     return plain(str(value))
-
-
-def markdown_text(text: str) -> str:
-    """Text that Markdown shows as it is: nothing in it can become markup."""
-    for character in "\\`*_{}[]<>#|~":
-        text = text.replace(
-            character, f"\\{character}" if character not in "<>" else f"&{_NAMES[character]};"
-        )
-    return text
-
-
-_NAMES = {"<": "lt", ">": "gt"}
 
 
 def _plain_json(value: Any) -> Any:

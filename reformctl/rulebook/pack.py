@@ -1,17 +1,18 @@
 """A rules pack as its file says it: one office's rules, each with its clause."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from reformctl.records.base import Strict
 from reformctl.records.fields import Day, Slug, Text
 from reformctl.rulebook.conditions import ALWAYS, Where
-from reformctl.rulebook.naming import ClauseName, Scope, Scoped, Whose
+from reformctl.rulebook.naming import ClauseName, NoticeId, Scope, Scoped, Whose
 from reformctl.rulebook.review import Review
 from reformctl.rulebook.rules import Check, Ladder, Lamp, NoticeKind, Obligation
 from reformctl.rulebook.scoring import Duty, Heading, Indicator, Ranking, Veto
 from reformctl.rulebook.selections import Selection
+from reformctl.words import mark
 
 
 class Reading(Strict):
@@ -47,16 +48,55 @@ class Cohort(Scoped, Strict):
         return outer.about("unit")
 
 
+Content = Literal[
+    "circular",
+    "notice",
+    "problems",
+    "diagnosis",
+    "pilots",
+    "projects",
+    "acceptance",
+    "digest",
+    "honours",
+    "statement",
+    "minutes",
+]
+"""What a paper tells: figures and ranks, a notice, an inspection's problems …."""
+
+ON_RECORDS = ("notice", "problems", "diagnosis", "minutes")
+"""Papers on one record each; the others are for a period."""
+
+
 class PaperKind(Strict):
-    """A paper that the office sends out, its template, and the series of its number."""
+    """A paper that the office sends out, what it tells, its template, and the series of its number."""
 
     id: Slug
     title: Text
     clause: ClauseName
     template: Text
     series: Text
+    tells: Content | None = None
+    """Left out, it is what the id names, else a circular."""
+    every: Literal["month", "quarter", "half-year", "year"] | None = None
+    """The period that it is for; a month where it is left out. A paper on one record is for no period."""
+    notices: tuple[NoticeId, ...] = ()
+    """The kinds of notice that it is the letter of; all that have no letter of their own where left out."""
     recipients: tuple[Text, ...] = ()
     copies: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _fitting(self) -> "PaperKind":
+        if self.every and self.content in ON_RECORDS:
+            raise ValueError(mark("a paper on a record comes for no period: leave `every` out"))
+        if self.notices and self.content != "notice":
+            raise ValueError(mark("`notices` is for papers that tell a notice"))
+        return self
+
+    @property
+    def content(self) -> Content:
+        """What it tells."""
+        named: dict[str, Content] = {name: name for name in get_args(Content)}
+        return self.tells or named.get(self.id, "circular")
 
 
 class Pack(Strict):
@@ -90,3 +130,10 @@ class Pack(Strict):
     reviews: tuple[Review, ...] = ()
     selections: tuple[Selection, ...] = ()
     papers: tuple[PaperKind, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_letter_each(self) -> "Pack":
+        told = [name for paper in self.papers for name in paper.notices]
+        if len(told) != len(set(told)):
+            raise ValueError(mark("a kind of notice has two letters among the papers"))
+        return self

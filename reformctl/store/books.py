@@ -29,6 +29,10 @@ class Books(Protocol):
         """One file, or None where there is none."""
         ...
 
+    def read_bytes(self, path: str) -> bytes | None:
+        """One file as it is, or None where there is no regular one."""
+        ...
+
     def read_files(self, paths: Collection[str]) -> Iterator[SourceFile | Diagnostic]:
         """Those of some files that are there, by path, in one go."""
         ...

@@ -27,6 +27,10 @@ class Mixed:
         """One file, or None where there is none."""
         return self._at(path).read_file(path)
 
+    def read_bytes(self, path: str) -> bytes | None:
+        """One file as it is, or None where there is no regular one."""
+        return self._at(path).read_bytes(path)
+
     def read_files(self, paths: Collection[str]) -> Iterator[SourceFile | Diagnostic]:
         """Those of some files that are there, by path, in one go."""
         own = {path for path in paths if self._at(path) is self.records}

@@ -49,6 +49,11 @@ class Revision:
             return unopened(path, say("a symbolic link"))
         return dict(self._contents([(path, name)]))[path]
 
+    def read_bytes(self, path: str) -> bytes | None:
+        """One file as it is, or None where there is no regular one."""
+        mode, name = self._files.get(path, ("", ""))
+        return run_git(self.root, "cat-file", "blob", name).stdout if mode in _REGULAR else None
+
     def read_files(self, paths: Collection[str]) -> Iterator[SourceFile | Diagnostic]:
         """Those of some files that are there, by path, in one go."""
         found = sorted((path, self._files[path]) for path in paths if path in self._files)

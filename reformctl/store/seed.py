@@ -29,6 +29,8 @@ _PAPER_REMARKS = {
     "mark": mark("the red issuing mark"),
     "prefix": mark("the word before the year in the number of a paper"),
     "signer": mark("who signs papers to a higher office"),
+    "contact": mark("who answers questions, with a telephone number"),
+    "seal": mark("sealed or unsealed"),
 }
 
 
@@ -54,6 +56,11 @@ def seed_folder(name: str) -> Traversable:
     if (beside / "pyproject.toml").is_file() and (beside / name).is_dir():
         return beside / name
     raise ReformctlError("S132", folder=str(carried))
+
+
+def seed_files(name: str) -> dict[str, bytes]:
+    """The files that the tool carries in a folder, by their names."""
+    return {item.name: item.read_bytes() for _, item in _tree(seed_folder(name), name)}
 
 
 def known_packs() -> tuple[str, ...]:
@@ -110,6 +117,7 @@ def settings_text(pack: str, office: Office) -> str:
         f"commit: false  # {say('true: every change is committed to git as it is made')}",
         f"papers:  # {say('what every paper carries; leave out what yours does not')}",
         *(_paper_line(name, remark, office) for name, remark in _PAPER_REMARKS.items()),
+        f"  # fonts: {{}}  # {say('fonts by name: title, body, heading, subheading, folio')}",
     ]
     return "\n".join(lines) + "\n"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError
 from reformctl.records.base import Strict
@@ -29,6 +29,16 @@ def _known_zone(name: str) -> str:
     return name
 
 
+class PaperFonts(Strict):
+    """Fonts that stand in for those of `templates/face.yaml`, by their names."""
+
+    title: Text | None = None
+    body: Text | None = None
+    heading: Text | None = None
+    subheading: Text | None = None
+    folio: Text | None = None
+
+
 class PaperSettings(Strict):
     """What every paper of the office carries; a field left out leaves its part of the paper out."""
 
@@ -44,6 +54,13 @@ class PaperSettings(Strict):
     """Whom papers go to, where the rules name nobody."""
     copies: tuple[Text, ...] = ()
     """Who gets a copy, where the rules name nobody."""
+    contact: Text | None = None
+    """Who answers questions, with a telephone number: the note of letters."""
+    seal: Literal["sealed", "unsealed"] | None = None
+    """Whether papers are sealed; each form as it is usual where it is left out."""
+    seal_lines: Annotated[int | None, Field(ge=0, le=20, alias="seal-lines")] = None
+    """How many lines are left free for the seal above the signature."""
+    fonts: PaperFonts = PaperFonts()
 
 
 class Settings(Strict):

@@ -33,6 +33,11 @@ class WorkTree:
             return unopened(path, say("a symbolic link"))
         return self._read(path) if place.exists() else None
 
+    def read_bytes(self, path: str) -> bytes | None:
+        """One file as it is, or None where there is no regular one."""
+        place = self.root / path
+        return place.read_bytes() if place.is_file() and not place.is_symlink() else None
+
     def read_files(self, paths: Collection[str]) -> Iterator[SourceFile | Diagnostic]:
         """Those of some files that are there, by path, in one go."""
         yield from (found for found in map(self.read_file, sorted(paths)) if found)

@@ -10,11 +10,14 @@ from reformctl.cli.front import load
 from reformctl.records.kinds import KINDS
 from tests.cli.conftest import Run
 
-WRITING = {"init", "close", "reopen", "schema", "notice issue", "appeal decide"}
+WRITING = {"init", "close", "reopen", "schema", "notice issue", "appeal decide"} | {
+    "template eject",
+    "template reference",
+}
 """What writes, or reads no books at all."""
 KEEPING = {"add", "set", "edit"} | {event.verb for kind in KINDS.values() for event in kind.events.values()}
-OF_HISTORY = {"verify", "rules check", "rules test", "rules diff"}
-"""What is asked of a revision and not of a day: history itself, and a pack with all its versions."""
+OF_HISTORY = {"verify", "rules check", "rules test", "rules diff", "template list", "template show"}
+"""What is asked of a revision and not of a day: history itself, a pack with all its versions, templates."""
 
 
 def leaves() -> dict[str, Any]:

@@ -330,6 +330,22 @@ def test_a_late_exemption_posts_its_corrections_or_is_told(run: Run, copy: Path)
     assert (told.code, told.err.count("C123")) == (1, len(new))
 
 
+def test_the_circular_lists_corrections_and_appeals(run: Run, lived: Path) -> None:
+    text = run("circular", "--month", "2017-09", root=lived).out
+    line = next(one for one in text.splitlines() if "A2017-001" in one)
+    assert "周村区" in line
+    assert "2017年8月份" in line
+    assert "0.50" in line
+    assert "支持或部分支持1件" in text
+    assert "异议复核和更正" not in run("circular", "--month", "2017-04", root=lived).out
+
+
+def test_a_statement_says_until_when_it_may_be_contested(run: Run, lived: Path) -> None:
+    words = ("paper", "statement", "--unit", "周村", "--month", "2017-08")
+    assert "2017年9月13日" in run(*words, root=lived).out
+    assert "2017年9月13日" not in run(*words, "--as-of", "2017-09-02", root=lived).out
+
+
 PAGE = REPO / "docs" / "defence.md"
 HEAD = """# Scores that can be defended
 

@@ -9,18 +9,57 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reformctl.records.reading import read_model
 from reformctl.render.word.paper import Face, paper, title_lines
 from reformctl.render.word.words import FaceWords
+from reformctl.render.word.xml import roomy
 from reformctl.source import Document, SourceFile
 from reformctl.store.yamltext import parse
 from tests.building import REPO
+from tests.conformance import face_words
+from tests.measuring import Opened, W, text_of
 
 BODY = (Path(__file__).parent / "data" / "body.md").read_text("utf-8")
-ORDER = ["keepNext", "framePr", "widowControl", "pBdr", "tabs", "autoSpaceDE", "autoSpaceDN"]
-ORDER += ["snapToGrid", "spacing", "ind", "jc"]
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ORDER = [
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "framePr",
+    "widowControl",
+    "pBdr",
+    "shd",
+    "tabs",
+]
+ORDER += [
+    "kinsoku",
+    "wordWrap",
+    "overflowPunct",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "snapToGrid",
+    "spacing",
+    "ind",
+]
+ORDER += ["jc", "textAlignment", "outlineLvl"]
+RUN_ORDER = [
+    "rStyle",
+    "rFonts",
+    "b",
+    "i",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "shd",
+    "lang",
+]
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +85,9 @@ def body(parts: dict[str, str]) -> ET.Element:
     return ET.fromstring(parts["word/document.xml"])
 
 
-def text_of(element: ET.Element) -> str:
-    return "".join(node.text or "" for node in element.iter(f"{W}t"))
+@pytest.fixture(scope="module")
+def opened(words: FaceWords) -> Opened:
+    return Opened(paper(BODY, FACE, words))
 
 
 def _document(face: Face, words: FaceWords, markdown: str = BODY) -> ET.Element:
@@ -73,37 +113,33 @@ def test_the_page_is_a4_with_a_type_area_of_156_by_225_mm(body: ET.Element) -> N
     assert (size.get(f"{W}w"), size.get(f"{W}h")) == ("11906", "16838")
     sides = [int(margin.get(f"{W}{side}", "0")) for side in ("top", "bottom", "left", "right")]
     assert sides == [2098, 1984, 1587, 1474]
-    assert not list(body.iter(f"{W}docGrid"))
+    grid = next(body.iter(f"{W}docGrid"))
+    assert (grid.get(f"{W}type"), grid.get(f"{W}linePitch")) == ("lines", "579")
 
 
-def test_body_lines_are_exact_and_off_the_grid(body: ET.Element) -> None:
-    lines = [p for p in body.iter(f"{W}p") if "\u201c" in text_of(p)]
+def test_body_lines_are_exact_and_off_the_grid(opened: Opened) -> None:
+    lines = [p for p in opened.paragraphs() if "\u201c" in text_of(p)]
     assert len(lines) == 1
-    spacing = lines[0].find(f"{W}pPr/{W}spacing")
-    assert spacing is not None
-    assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("579", "exact")
-    assert next(lines[0].iter(f"{W}snapToGrid")).get(f"{W}val") == "0"
-    indent = next(lines[0].iter(f"{W}ind"))
-    assert (indent.get(f"{W}firstLineChars"), indent.get(f"{W}firstLine")) == ("200", "630")
+    spacing = opened.paragraph_property(lines[0], "spacing")
+    assert (spacing["line"], spacing["lineRule"]) == ("579", "exact")
+    assert opened.paragraph_property(lines[0], "snapToGrid") == {"val": "0"}
+    indent = opened.paragraph_property(lines[0], "ind")
+    assert (indent["firstLineChars"], indent["firstLine"]) == ("200", "630")
 
 
-def test_every_run_names_its_font_for_both_scripts(body: ET.Element) -> None:
-    for run in body.iter(f"{W}r"):
-        fonts = next(run.iter(f"{W}rFonts"))
-        assert fonts.get(f"{W}eastAsia") == fonts.get(f"{W}ascii")
-        assert fonts.get(f"{W}hint") == "eastAsia"
-        assert not [key for key in fonts.attrib if "heme" in key]
+def test_every_run_names_its_font_for_both_scripts(opened: Opened) -> None:
+    parts = ["word/document.xml", *opened.parts_of("footer"), *opened.parts_of("header")]
+    runs = [(p, r) for part in parts for p in opened.paragraphs(part) for r in p.iter(f"{W}r")]
+    assert len(runs) > 20
+    for paragraph, run in runs:
+        assert opened.font(paragraph, run)
 
 
-def test_headings_take_their_fonts_and_none_is_bold(body: ET.Element, words: FaceWords) -> None:
-    fonts = {
-        text_of(p)[:2]: next(p.iter(f"{W}rFonts")).get(f"{W}eastAsia")
-        for p in body.iter(f"{W}p")
-        if text_of(p)
-    }
+def test_headings_take_their_fonts_and_none_is_bold(opened: Opened, words: FaceWords) -> None:
+    fonts = {text_of(p)[:2]: opened.font(p) for p in opened.paragraphs() if text_of(p)}
     headings = [line.lstrip("# ")[:2] for line in BODY.splitlines() if line.startswith("#")]
     assert [fonts[h] for h in headings] == [words.fonts.heading, words.fonts.subheading]
-    assert not list(body.iter(f"{W}b"))
+    assert not list(opened.body.iter(f"{W}b"))
 
 
 def test_tables_repeat_their_heads_and_keep_rows_whole(body: ET.Element) -> None:
@@ -144,15 +180,26 @@ def test_a_signature_never_stands_alone(words: FaceWords) -> None:
         assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in chain)
 
 
-def test_digits_and_letters_bring_no_space_into_a_line(body: ET.Element) -> None:
-    for name in ("autoSpaceDE", "autoSpaceDN"):
-        assert {e.get(f"{W}val") for e in body.iter(f"{W}{name}")} == {"0"}
+def test_digits_and_letters_bring_no_space_into_a_line(opened: Opened) -> None:
+    for paragraph in opened.paragraphs():
+        for name in ("autoSpaceDE", "autoSpaceDN", "overflowPunct"):
+            assert opened.paragraph_property(paragraph, name) == {"val": "0"}
+        assert opened.paragraph_property(paragraph, "kinsoku") == {"val": "1"}
 
 
-def test_paragraph_properties_stand_in_the_order_of_the_schema(body: ET.Element) -> None:
-    for properties in body.iter(f"{W}pPr"):
-        names = [child.tag.removeprefix(W) for child in properties]
-        assert names == sorted(names, key=ORDER.index)
+def test_properties_stand_in_the_order_of_the_schema(opened: Opened) -> None:
+    roots = [ET.fromstring(opened.parts[f"word/{name}.xml"]) for name in ("document", "styles")]
+    for tag, order in (("pPr", ORDER), ("rPr", RUN_ORDER)):
+        for properties in (found for root in roots for found in root.iter(f"{W}{tag}")):
+            names = [child.tag.removeprefix(W) for child in properties]
+            assert names == sorted(names, key=order.index)
+
+
+def test_every_style_that_a_paragraph_names_is_there(opened: Opened) -> None:
+    parts = ["word/document.xml", *opened.parts_of("footer"), *opened.parts_of("header")]
+    used = {opened.style_of(p) for part in parts for p in opened.paragraphs(part)}
+    assert used <= set(opened.styles)
+    assert {"Title", "Heading1", "BodyText", "Signature", "Date", "Cell", "Record", "Footer"} <= used
 
 
 def test_page_numbers_stand_outside(parts: dict[str, str]) -> None:
@@ -184,3 +231,30 @@ def test_a_long_title_is_broken_into_even_lines(words: FaceWords) -> None:
     assert "".join(lines) == title
     assert len(lines) == 3 or len(lines) == 2
     assert max(map(len, lines)) - min(map(len, lines)) <= 4
+
+
+def test_a_title_is_broken_by_sense(words: FaceWords) -> None:
+    for title, wanted in (
+        ("关于2017年4月份全面深化改革督导情况的通报", "关于2017年4月份|全面深化改革督导情况的通报"),
+        (
+            "关于贯彻落实中央深改领导小组第三十一次会议精神的提示单",
+            "关于贯彻落实中央深改领导小组|第三十一次会议精神的提示单",
+        ),
+        ("自己\n断行的标题", "自己|断行的标题"),
+    ):
+        assert "|".join(title_lines(title, words)) == wanted
+
+
+@given(st.text(alphabet="关于改革的通知《》，2017年", min_size=1, max_size=300))
+@settings(deadline=None, max_examples=60)
+def test_no_title_loses_a_character_or_runs_over_its_line(title: str) -> None:
+    lines = title_lines(title, face_words())
+    assert "".join(lines) == title
+    assert all(roomy(line) <= 20 or len(line) == 1 for line in lines)
+
+
+def test_a_row_taller_than_half_a_page_may_break(words: FaceWords) -> None:
+    markdown = f"| a | b |\n| - | - |\n| x | {'长' * 3000} |\n| x | short |\n"
+    rows = list(_document(FACE, words, markdown).iter(f"{W}tr"))
+    kept = [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows]
+    assert kept == [True, False, True]

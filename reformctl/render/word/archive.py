@@ -8,13 +8,14 @@ from typing import Any
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
-def packed(document: Any, author: str, issued: date) -> bytes:
+def packed(document: Any, author: str, issued: date, title: str = "") -> bytes:
     """A document's bytes, with nothing in them of the machine or the hour."""
     properties = document.core_properties
     properties.author = properties.last_modified_by = author
     properties.created = properties.modified = datetime.combine(issued, time())
     properties.revision = 1
-    properties.title = properties.comments = properties.keywords = ""
+    properties.title = " ".join(title.split())
+    properties.comments = properties.keywords = ""
     raw = io.BytesIO()
     document.save(raw)
     out = io.BytesIO()

@@ -21,6 +21,22 @@ Colour = Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{6}$")]
 """Red, green and blue in six hexadecimal digits."""
 
 
+def _one_of(*names: str) -> AfterValidator:
+    """A text whose braces hold exactly one of these names."""
+
+    def checked(text: str) -> str:
+        braces = text.count("{") == text.count("}") == 1
+        if not braces or not any(f"{{{name}}}" in text for name in names):
+            raise ValueError(" | ".join(f"{{{name}}}" for name in names))
+        return text
+
+    return AfterValidator(checked)
+
+
+HeadingNumber = Annotated[str, Field(min_length=1), _one_of("chinese", "number")]
+"""How a heading is numbered: a Chinese numeral or an Arabic number, with what stands around it."""
+
+
 def _pattern(*names: str) -> AfterValidator:
     """A text whose braces hold these names, each at least once, and no others."""
 
@@ -91,6 +107,20 @@ class Mark(Strict):
     rule: Length
 
 
+class Letter(Strict):
+    """The head and foot of a letter: lengths in mm; sizes, rules and `under` in pt (10.1)."""
+
+    top: Length
+    size: Length
+    rule_gap: Length
+    foot: Length
+    width: Length
+    thick: Length
+    thin: Length
+    between: Length
+    under: Length
+
+
 class Record(Strict):
     """The rules of the record block, in mm (7.4)."""
 
@@ -109,6 +139,30 @@ class Gaps(Strict):
     sealed: Lines
 
 
+class StyleNames(Strict):
+    """What the styles that a paper adds to Word's own are called in Word's list."""
+
+    mark: Text
+    letter_mark: Text
+    front: Text
+    class_: Annotated[Text, Field(alias="class")]
+    number: Text
+    upward_number: Text
+    letter_number: Text
+    signer: Text
+    recipients: Text
+    attachments: Text
+    note: Text
+    attachment: Text
+    attachment_title: Text
+    attendance: Text
+    label: Text
+    cell: Text
+    cell_head: Text
+    record: Text
+    blank: Text
+
+
 class Wording(Strict):
     """The words that every paper prints; braces hold what a paper fills in."""
 
@@ -118,8 +172,11 @@ class Wording(Strict):
     attachments: Text
     attachment: Annotated[Text, _pattern("number")]
     date: Annotated[Text, _pattern("year", "month", "day")]
+    month: Annotated[Text, _pattern("year", "month")]
+    month_day: Annotated[Text, _pattern("month", "day")]
     number: Annotated[Text, _pattern("prefix", "year", "number")]
     note: Annotated[Text, _pattern("text")]
+    attendance: Annotated[Text, _pattern("label")]
     copies: Text
     copies_end: Text
     printed: Annotated[Text, _pattern("date")]
@@ -127,6 +184,11 @@ class Wording(Strict):
     bullet: Text
     breaks: str
     never_first: str
+    never_last: str
+    numerals: Text
+    """The characters of Chinese numerals."""
+    whole: tuple[Text, ...] = ()
+    """Words of titles that are not parted; `#` stands for a number."""
 
 
 class FaceWords(Strict):
@@ -136,6 +198,10 @@ class FaceWords(Strict):
     page: Page
     sizes: Sizes
     mark: Mark
+    letter: Letter
     record: Record
     gaps: Gaps
+    styles: StyleNames
+    headings: Annotated[tuple[HeadingNumber, ...], Field(min_length=1, max_length=4, strict=False)]
+    """How the headings of each level are numbered (7.3.3)."""
     words: Wording

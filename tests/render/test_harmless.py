@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from reformctl.diagnostics import Diagnostic
 from reformctl.render.annotations import SHOWN_A_STEP, annotations, only_new
-from reformctl.render.escaping import (
+from reformctl.render.harmless import (
     github_message,
     github_property,
     log_text,
