@@ -21,6 +21,7 @@ from reformctl.render.harmless import (
     xml,
 )
 from reformctl.source import Place, Position, SourceFile
+from reformctl.words import speak
 
 NASTY = (
     "a\n::error::b",
@@ -164,6 +165,7 @@ def test_every_form_is_well_formed_whatever_the_records_say(texts: list[str]) ->
 
 def test_what_a_step_does_not_show_is_counted() -> None:
     found = [a_problem(str(n)) for n in range(SHOWN_A_STEP + 3)]
+    speak("en")
     lines = annotations(found, at, "github").splitlines()
     assert len(lines) == SHOWN_A_STEP + 1
     assert lines[-1].startswith("::notice::3 more")
