@@ -10,6 +10,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import walkthrough  # noqa: E402
 import yaml  # noqa: E402
 from pydantic import BaseModel  # noqa: E402
 
@@ -101,6 +102,7 @@ def pages() -> dict[str, str]:
         "rules.md": RULES_HEAD + "".join(vocabulary()) + "".join(reference()),
         "coverage.md": COVERAGE_HEAD + "".join(coverage()),
         "papers.md": papers(),
+        "pull-requests.md": walkthrough.page(),
         **{f"packs/{name}.md": "".join(fired(name, root, day)) for name, (root, day) in SAMPLES.items()},
     }
 

@@ -42,6 +42,10 @@ class Snapshot:
             self._days[spot] = replace(self, as_of=day, known=self.knows, kept={})
         return self._days[spot]
 
+    def borrow(self, other: "Snapshot", day: date) -> None:
+        """Take another snapshot's day for one's own, where both books are known to say the same on it."""
+        self._days[day, max(day, self.knows)] = other.at(day)
+
     def asked_on(self, day: date) -> "Snapshot":
         """The same books as they would have been asked on a day, nothing decided later being known."""
         return replace(self, as_of=day, known=None, kept={}, _days={})

@@ -1,14 +1,14 @@
 """`init`: a new workspace for an office, with the rules and templates that the tool carries."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from reformctl.cli.options import put, talk
 from reformctl.rulebook.pack import Pack
 from reformctl.store.books import RULES
-from reformctl.store.seed import Office, known_packs, lay_down, seed_folder
+from reformctl.store.seed import Office, ci_files, known_packs, lay_down, seed_folder
 from reformctl.store.workspace import pack_path, read_as
 from reformctl.store.yamltext import decode
 from reformctl.words import say
@@ -26,6 +26,10 @@ Zone = Annotated[
 Prefix = Annotated[
     str | None, typer.Option("--prefix", help=say("The word before the year in the number of a paper."))
 ]
+Ci = Annotated[
+    Literal["github", "gitlab"] | None,
+    typer.Option("--ci", help=say("Lay down the job that reviews changes at this host.")),
+]
 
 
 def init(
@@ -35,11 +39,12 @@ def init(
     city: City = None,
     timezone: Zone = "Asia/Shanghai",
     prefix: Prefix = None,
+    ci: Ci = None,
 ) -> None:
     """Lay down a workspace and make it a git repository."""
     papers = {"prefix": prefix} if prefix else {}
     named = Office(office or say("Reform Office"), city or say("City"), timezone, papers=papers)
-    for path in lay_down(folder, pack, named, _schemas(pack)):
+    for path in lay_down(folder, pack, named, _schemas(pack) | (ci_files(ci) if ci else {})):
         put(f"{path}\n")
     talk(say("a workspace in {folder}; next: reformctl unit add").format(folder=folder))
 

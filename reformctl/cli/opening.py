@@ -110,10 +110,10 @@ def read_entries(books: Books, kinds: Iterable[Kind]) -> tuple[list[Entry], list
     """The entries of some kinds in the order of their paths, and what is wrong with the others."""
     entries: list[Entry] = []
     problems: list[Diagnostic] = []
-    with _no_collection():
+    with no_collection():
         for kind in kinds:
             for source in books.read_folder(kind.folder):
-                read = _read_one(kind, source)
+                read = read_one(kind, source)
                 if isinstance(read, Entry):
                     entries.append(read)
                 else:
@@ -121,7 +121,8 @@ def read_entries(books: Books, kinds: Iterable[Kind]) -> tuple[list[Entry], list
     return entries, problems
 
 
-def _read_one(kind: Kind, source: SourceFile | Diagnostic) -> Entry | tuple[Diagnostic, ...]:
+def read_one(kind: Kind, source: SourceFile | Diagnostic) -> Entry | tuple[Diagnostic, ...]:
+    """The entry that a file of a kind makes, or what is wrong with it."""
     if isinstance(source, Diagnostic):
         return (source,)
     document = parse(source)
@@ -129,7 +130,7 @@ def _read_one(kind: Kind, source: SourceFile | Diagnostic) -> Entry | tuple[Diag
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Loading makes nothing but what is kept: the collector would only walk it again and again."""
     was_on = gc.isenabled()
     gc.disable()

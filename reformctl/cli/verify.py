@@ -6,11 +6,12 @@ from typing import Annotated, Any
 import typer
 
 from reformctl.cli.app import BOOKS_WRONG, OK
-from reformctl.cli.auditing import TAG, effects_text
+from reformctl.cli.auditing import TAG
 from reformctl.cli.opening import open_workspace
 from reformctl.cli.options import Form, Rev, put, put_table, talk
 from reformctl.cli.walking import Fault, Walk
 from reformctl.domain.commits import Commit
+from reformctl.render.closedtext import effects_text
 from reformctl.render.table import Column, Row, Table, to_json
 from reformctl.store.commits import (
     Signature,

@@ -8,6 +8,7 @@ from functools import cached_property
 from reformctl.diagnostics import Diagnostic, nearest
 from reformctl.ledger.entries import Entry
 from reformctl.ledger.links import links_of
+from reformctl.records.base import Event
 from reformctl.records.models import Unit
 from reformctl.source import Place
 
@@ -43,6 +44,8 @@ def problems(ledger: Ledger) -> Iterator[Diagnostic]:
         yield from _home(entry)
         yield from _broken_links(ledger, entry)
         yield from _early_events(entry)
+        yield from _settled_twice(entry)
+        yield from _said_twice(entry)
     yield from _shared_names(ledger)
 
 
@@ -78,6 +81,38 @@ def _early_events(entry: Entry) -> Iterator[Diagnostic]:
             place = entry.event_place(event)
             facts = {"on": str(event.on), "born": str(entry.born), "field": entry.kind.born}
             yield Diagnostic("L105", Place(place.source, (*place.route, "on")), facts)
+
+
+def _settled_twice(entry: Entry) -> Iterator[Diagnostic]:
+    """L107: two events end a record and nothing opens it between, as where two branches both closed it."""
+    ended: Event | None = None
+    for event in entry.events:
+        if event.settles == "open":
+            ended = None
+        elif event.settles in _ENDS:
+            if ended:
+                facts = {
+                    "event": _name(event),
+                    "on": str(event.on),
+                    "other": _name(ended),
+                    "before": str(ended.on),
+                }
+                yield Diagnostic("L107", entry.event_place(event), facts)
+            ended = event
+
+
+def _said_twice(entry: Entry) -> Iterator[Diagnostic]:
+    """L108: an entry stands twice, word for word, as where two branches both brought it."""
+    for index, event in enumerate(entry.events):
+        if event in entry.events[:index]:
+            yield Diagnostic("L108", entry.event_place(event), {"event": _name(event), "on": str(event.on)})
+
+
+_ENDS = ("closed", "withdrawn")
+
+
+def _name(event: Event) -> str:
+    return str(getattr(event, "event", ""))
 
 
 def _shared_names(ledger: Ledger) -> Iterator[Diagnostic]:

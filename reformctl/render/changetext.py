@@ -1,5 +1,6 @@
 """Changes of records in the ledger's own words: fields with their values before and after, events."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -32,18 +33,44 @@ def record_lines(change: RecordChange, names: Names) -> Iterator[str]:
     shapes = change.entry.kind.fields
     fields = (f for f in change.fields if f.field != "id")
     for field in fields:
-        yield field_line(field, shapes.get(field.field), names)
+        if isinstance(field.before, dict) and isinstance(field.after, dict):
+            yield from cell_lines(field, names)
+        else:
+            yield field_line(field, shapes.get(field.field), names)
     for event in change.events:
         yield from event_lines(event, names)
 
 
 def field_line(change: FieldChange, shape: FieldShape | None, names: Names) -> str:
     """A field before and after; only what it is where it was not there before."""
-    label = say(FIELDS.get(change.field, change.field))
+    label = label_of(change.field)
     before, after = (value_text(value, shape, names) for value in (change.before, change.after))
     if change.before in (None, (), {}):
         return say("{field}: {value}").format(field=label, value=after)
     return say("{field}: {before} → {after}").format(field=label, before=before, after=after or "-")
+
+
+def label_of(field: str) -> str:
+    """A field's name as people read it: what its help says before the first stop."""
+    return re.split("; |, |[\uff0c\uff1b]", say(FIELDS.get(field, field)))[0]
+
+
+def cell_lines(change: FieldChange, names: Names) -> Iterator[str]:
+    """The cells of a table, such as of marks, that are not what they were."""
+    label = label_of(change.field)
+    before, after = (dict(_cells(table)) for table in (change.before, change.after))
+    for row, cell in dict.fromkeys((*before, *after)):
+        was, now = before.get((row, cell)), after.get((row, cell))
+        if was != now:
+            field = " ".join((label, row, names.get(cell, cell)))
+            turn = {"before": "-" if was is None else was, "after": "-" if now is None else now}
+            yield say("{field}: {before} → {after}").format(field=field, **turn)
+
+
+def _cells(table: dict[str, Any]) -> Iterator[tuple[tuple[str, str], Any]]:
+    for row, cells in table.items():
+        for name, value in cells.items() if isinstance(cells, dict) else (("", cells),):
+            yield (row, name), value
 
 
 def event_lines(change: EventChange, names: Names) -> Iterator[str]:
@@ -110,6 +137,8 @@ def row_line(change: RowChange) -> str:
         "place": after.rank if after else "-",
         "points": signed(after.points - before.points) if after and before else "",
     }
+    if before and after and before.points == after.points:
+        return say("{period} {unit}: {before} as before, place {was} → {place}").format(**facts)
     if before and after and before.rank == after.rank:
         return say("{period} {unit}: {before} → {after} ({points}), place {place} as before").format(**facts)
     return say("{period} {unit}: {before} → {after} ({points}), place {was} → {place}").format(**facts)

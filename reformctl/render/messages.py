@@ -19,7 +19,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "Y107": (mark("not UTF-8 text: {byte}"), mark("save the file as UTF-8; it may be GBK")),
     "Y108": (mark("the file is empty"), mark("write a record, or remove the file")),
     "Y109": (mark("“{name}” is not a plain word as a key"), mark("quote it, or choose another")),
-    "Y110": (mark("an unresolved merge"), mark("keep what is right and remove the marks")),
+    "Y110": (
+        mark("an unresolved merge"),
+        mark("keep what is right and remove the marks; reformctl merge --install joins records next time"),
+    ),
     "Y111": (mark("the top of the file is not a mapping"), mark("begin with a line such as “id: …”")),
     "Y112": (
         mark("{name} is not read: it is no record"),
@@ -55,6 +58,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("put one of the two days right"),
     ),
     "L106": (mark("the name “{name}” is taken by {other}"), mark("give it a name of its own")),
+    "L107": (
+        mark("{event} on {on}, though {other} on {before} had ended the record"),
+        mark("two branches may both have settled it: keep one, or record between them that it was sent back"),
+    ),
+    "L108": (
+        mark("{event} on {on} stands here twice, word for word"),
+        mark("two branches may both have brought it: keep one"),
+    ),
     "P101": (
         mark("the rule id “{id}” stands twice in force at once"),
         mark("rename one, or part them by since and until"),
@@ -244,6 +255,41 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("install it, or leave out --pdf; Word and WPS print the .docx as it is"),
     ),
     "S141": (mark("LibreOffice made no PDF of {path}: {reason}"), mark("open the .docx and see")),
+    "E180": (
+        mark("{head} and {base} have no common commit here"),
+        mark("fetch more of the history (git fetch --unshallow), or compare with --direct"),
+    ),
+    "E181": (mark("no gate “{name}”"), mark("known: {known}")),
+    "E182": (mark("{id} is the id of several files: {files}"), mark("name the file that gets another id")),
+    "E183": (
+        mark("{id} keeps its id: a {kind} has no numbered one"),
+        mark("records such as T2017-043 can be renumbered"),
+    ),
+    "E184": (
+        mark("{id} stands in the closing of {month}, which names it by this id"),
+        mark("give the other record a new id"),
+    ),
+    "E185": (
+        mark("{id} cannot take the place of {old}"),
+        mark("write an id of the same letters, as T2017-043"),
+    ),
+    "E186": (mark("the settings give nobody rights"), mark("write owners: in reformctl.yaml; see the docs")),
+    "E187": (
+        mark("{folder} has hooks already: {hooks}"),
+        mark("call “reformctl hook pre-commit” and “reformctl hook commit-msg” from them"),
+    ),
+    "E188": (
+        mark("this step was set off by pull_request_target with the branch checked out"),
+        mark("use pull_request, or leave the base checked out; the branch is then read by git alone"),
+    ),
+    "E189": (
+        mark("{name} of the change is not at hand: {commit}"),
+        mark("check out with fetch-depth: 2, or 0"),
+    ),
+    "E190": (mark("the variable {name} is not set"), mark("run this within a job of the host")),
+    "E191": (mark("{path} holds no event: {reason}"), mark("run this within a job of the host")),
+    "E192": (mark("{host} did not take the comment: {reason}"), mark("may the job's token write comments?")),
+    "E193": (mark("the event {name} is no change to review"), mark("set the job off by pull_request")),
     "E101": (mark("“{value}” is not a day"), mark("write it as 2017-04-30")),
     "E102": (mark("“{value}” is not a month"), mark("write it as 2017-04")),
     "E103": (mark("no unit “{name}”"), mark("reformctl unit list shows what there is")),

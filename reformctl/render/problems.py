@@ -32,7 +32,7 @@ def as_data(diagnostics: Iterable[Diagnostic], locate: Locate) -> list[dict[str,
         spot = locate(d)
         message, hint = describe(d.code, d.facts)
         place = {"path": d.place.source.path, "line": spot.line, "column": spot.column}
-        rows.append({**place, "code": d.code, "message": message, "hint": _hint(d, hint) or None})
+        rows.append({**place, "code": d.code, "message": message, "hint": hint_of(d, hint) or None})
     return rows
 
 
@@ -44,20 +44,21 @@ def error_text(error: ReformctlError) -> str:
     return f"{error.code} {message}\n" + (f"  = {told}\n" if told else "")
 
 
+def hint_of(diagnostic: Diagnostic, hint: str) -> str:
+    """What to do about a problem: the near miss, then the hint of its code."""
+    near = say(NEAR).format(near=plain(diagnostic.near)) if diagnostic.near else ""
+    return " ".join(part for part in (near, hint) if part)
+
+
 def _one(diagnostic: Diagnostic, spot: Position) -> str:
     message, hint = describe(diagnostic.code, diagnostic.facts)
     path = plain(diagnostic.place.source.path)
     lines = [f"{path}:{spot.line}:{spot.column}: {diagnostic.code} {message}"]
     lines += _excerpt(diagnostic.place.source, spot)
-    told = _hint(diagnostic, hint)
+    told = hint_of(diagnostic, hint)
     if told:
         lines.append(f"  = {told}")
     return "\n".join(lines) + "\n"
-
-
-def _hint(diagnostic: Diagnostic, hint: str) -> str:
-    near = say(NEAR).format(near=plain(diagnostic.near)) if diagnostic.near else ""
-    return " ".join(part for part in (near, hint) if part)
 
 
 def _excerpt(source: SourceFile, spot: Position) -> list[str]:

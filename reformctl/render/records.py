@@ -64,7 +64,7 @@ def record_data(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
         "status": entry.status,
         "original_due": original,
         "due_now": due,
-        "fields": {name: _plain(entry.value(name)) for name in entry.kind.fields},
+        "fields": {name: plain_value(entry.value(name)) for name in entry.kind.fields},
         "events": [_event(event) for event in entry.events],
         "names": {unit: names[unit] for unit in holders(entry) if unit in names},
     }
@@ -75,7 +75,7 @@ def record_table(entry: Entry, names: dict[str, str]) -> Table:
     original, due = due_days(entry)
     rows: list[dict[str, Any]] = [{"field": "status", "value": say(STATUSES[entry.status])}]
     for name, shape in entry.kind.fields.items():
-        value = _plain(entry.value(name))
+        value = plain_value(entry.value(name))
         if value in (None, [], {}):
             continue
         rows.append({"field": name, "value": _named(value, names) if shape.ref == "unit" else value})
@@ -109,7 +109,9 @@ def event_row(event: Any, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _event(event: Any) -> dict[str, Any]:
-    found = {name: _plain(getattr(event, shape.attribute)) for name, shape in shape_of(type(event)).items()}
+    found = {
+        name: plain_value(getattr(event, shape.attribute)) for name, shape in shape_of(type(event)).items()
+    }
     return {name: value for name, value in found.items() if value not in (None, [])}
 
 
@@ -150,10 +152,10 @@ def _text(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """A field's value without models: mappings, lists and scalars."""
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [plain_value(part) for part in value]
     if hasattr(value, "model_dump"):
-        return {k: _plain(v) for k, v in value.model_dump(by_alias=True, exclude_none=True).items()}
+        return {k: plain_value(v) for k, v in value.model_dump(by_alias=True, exclude_none=True).items()}
     return value

@@ -33,6 +33,10 @@ class Books(Protocol):
         """One file as it is, or None where there is no regular one."""
         ...
 
+    def read_files(self, paths: Collection[str]) -> Iterator[SourceFile | Diagnostic]:
+        """Those of some files that are there, by path, in one go."""
+        ...
+
     def list_ids(self, folder: str) -> frozenset[str]:
         """The names of the records under ledgers/<folder>, without reading them."""
         ...

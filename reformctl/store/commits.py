@@ -71,6 +71,20 @@ def last_commits(root: Path, revision: str, paths: Collection[str]) -> dict[str,
     return found
 
 
+def author_emails(root: Path, revision: str, *, since: str) -> dict[str, str]:
+    """The e-mail of each commit's author, by the commit's name, up to a revision and after another."""
+    span = f"{resolve(root, since)}..{resolve(root, revision)}"
+    shown = run_git(root, "log", "-z", "--format=%H%x01%ae", span).stdout.decode("utf-8", "replace")
+    pairs = (line.split("\x01", 1) for line in shown.split("\0") if line)
+    return {pair[0]: pair[-1] for pair in pairs}
+
+
+def author_here(root: Path) -> str:
+    """The e-mail of who would commit now; empty where git does not know."""
+    shown = run_git(root, "var", "GIT_AUTHOR_IDENT", check=False).stdout.decode("utf-8", "replace")
+    return shown.rpartition("<")[2].partition(">")[0]
+
+
 def unsaved(root: Path, paths: Collection[str] = BOOKS) -> frozenset[str]:
     """The paths of the work tree that differ from the last commit, new files among them."""
     changed = run_git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", *paths).stdout

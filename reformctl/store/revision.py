@@ -54,6 +54,13 @@ class Revision:
         mode, name = self._files.get(path, ("", ""))
         return run_git(self.root, "cat-file", "blob", name).stdout if mode in _REGULAR else None
 
+    def read_files(self, paths: Collection[str]) -> Iterator[SourceFile | Diagnostic]:
+        """Those of some files that are there, by path, in one go."""
+        found = sorted((path, self._files[path]) for path in paths if path in self._files)
+        contents = dict(self._contents([(path, name) for path, (mode, name) in found if mode in _REGULAR]))
+        for path, _ in found:
+            yield contents.get(path) or unopened(path, say("a symbolic link"))
+
     def list_ids(self, folder: str) -> frozenset[str]:
         """The names of the records under ledgers/<folder>, without reading them."""
         paths = (path for path, _ in self._under(f"{LEDGERS}/{folder}/") if path.endswith(SUFFIX))
@@ -68,6 +75,11 @@ class Revision:
         for name, is_folder in sorted(tops.items()):
             if not (is_folder and name in folders):
                 yield stray(f"{LEDGERS}/{name}", folders)
+
+    def regular_files(self) -> list[tuple[str, str]]:
+        """The paths and the contents' names of all files but links; no path leads out of a folder."""
+        found = ((path, name) for path, (mode, name) in self._files.items() if mode in _REGULAR)
+        return sorted(pair for pair in found if _is_plain(pair[0]))
 
     def _under(self, top: str) -> list[tuple[str, tuple[str, str]]]:
         found = ((path, blob) for path, blob in self._files.items() if path.startswith(top))
@@ -140,3 +152,8 @@ def _next_content(stream: IO[bytes] | None) -> bytes:
 
 def _is_record(path: str) -> bool:
     return path.endswith(SUFFIX) and not any("\udc80" <= letter <= "\udcff" for letter in path)
+
+
+def _is_plain(path: str) -> bool:
+    parts = path.split("/")
+    return path.isprintable() and "\\" not in path and not any(p in ("", ".", "..", ".git") for p in parts)

@@ -4,7 +4,7 @@ from typing import Any
 
 from reformctl.source import Document, Route, SourceFile
 from reformctl.store.emitting import as_read, emit_block
-from reformctl.store.splicing import splice_item, splice_out, splice_value
+from reformctl.store.splicing import splice_item, splice_key, splice_out, splice_value
 from reformctl.store.yamltext import parse
 
 _EVENTS = "events"
@@ -31,6 +31,24 @@ def append_item(text: str, key: str, item: dict[str, Any]) -> str:
     data = _thawed(_data(text))
     data[key] = [*(data.get(key) or ()), as_read(item)]
     return _checked(splice_item(text, key, item), _frozen(data))
+
+
+def insert_item(text: str, key: str, index: int, item: dict[str, Any]) -> str:
+    """The text with one more item before another one of a list at its top, or at its end."""
+    data = _thawed(_data(text))
+    data[key] = list(data.get(key) or ())
+    data[key].insert(index, as_read(item))
+    return _checked(splice_item(text, key, item, index), _frozen(data))
+
+
+def rename_key(text: str, route: Route, name: str) -> str:
+    """The text with another key at a route, its value as it was."""
+    data = _thawed(_data(text))
+    holder = _holder(data, route)
+    pairs = [(name if key == route[-1] else key, value) for key, value in holder.items()]
+    holder.clear()
+    holder.update(pairs)
+    return _checked(splice_key(text, route, name), _frozen(data))
 
 
 def remove_field(text: str, route: Route) -> str:

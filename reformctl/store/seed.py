@@ -6,9 +6,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from reformctl import __version__
 from reformctl.diagnostics import ReformctlError
 from reformctl.records.kinds import FOLDERS
 from reformctl.store.books import CALENDAR, LEDGERS, RULES
+from reformctl.store.driver import ATTRIBUTE, configure_driver
 from reformctl.store.emitting import emit_inline
 from reformctl.store.history import check_author, commit_paths, init_repo, is_repo
 from reformctl.store.locking import LOCK_FILE
@@ -18,6 +20,7 @@ from reformctl.words import mark, say
 
 _ATTRIBUTES = (
     "* text=auto\n*.yaml text eol=lf\n*.j2 text eol=lf\n*.md text eol=lf\n*.docx binary\n*.xlsx binary\n"
+    f"{ATTRIBUTE}\n"
 )
 _IGNORED = f"/{LOCK_FILE}\n.*{TEMP_SUFFIX}\n/out/\n"
 
@@ -66,6 +69,15 @@ def known_packs() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
+def ci_files(host: str) -> dict[str, str]:
+    """The job that reviews changes at a host, by its path; it installs this version of the tool."""
+    text = (files("reformctl") / "hosts" / f"{host}.yml").read_text(encoding="utf-8")
+    return {_JOBS[host]: text.replace("@VERSION@", __version__)}
+
+
+_JOBS = {"github": ".github/workflows/ledger.yml", "gitlab": ".gitlab-ci.yml"}
+
+
 def lay_down(
     target: Path, pack: str, office: Office, more: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
@@ -89,6 +101,7 @@ def lay_down(
     if fresh:
         init_repo(target)
         commit_paths(target, wanted, f"reformctl init --pack {pack}")
+    configure_driver(target)
     return tuple(wanted)
 
 

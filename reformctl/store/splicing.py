@@ -22,19 +22,32 @@ def splice_value(text: str, route: Route, value: Any, *, before: str = "") -> st
     return text[: child.key.start] + _entry(text, end, child.key, value) + text[end:]
 
 
-def splice_item(text: str, key: str, item: dict[str, Any]) -> str:
-    """Put an item at the end of the list under a key, which is made where there is none."""
+def splice_item(text: str, key: str, item: dict[str, Any], index: int | None = None) -> str:
+    """Put an item at an index, else at the end, of the list under a key, made where there is none."""
     items = _find(text, ()).child(key)
     if items is None or not items.children:
         return splice_value(text, (key,), [item])
+    at = len(items.children) if index is None else index
     if items.style == "flow":
-        return _insert(text, items.children[-1].end, ", " + emit_inline(item))
-    last = items.children[-1]
+        if at == 0:
+            return _insert(text, items.children[0].start, emit_inline(item) + ", ")
+        return _insert(text, items.children[at - 1].end, ", " + emit_inline(item))
+    last = items.children[max(0, at - 1)]
     dash = _dash(text, last)
     lead = " " * _column(text, dash) + text[dash : dash + 1]
     gap = " " * max(1, last.column - len(lead)) if last.line == _line(text, dash) else " "
     block = _indented(emit_block(item), len(lead + gap))
+    if at == 0:
+        return _insert(text, text.rfind("\n", 0, dash) + 1, lead + gap + block + "\n")
     return _insert_line(text, _end(text, last), lead + gap + block)
+
+
+def splice_key(text: str, route: Route, name: str) -> str:
+    """Put another key in the place of the one at a route."""
+    child = _find(text, route)
+    if child.key is None:
+        raise KeyError(route)
+    return text[: child.key.start] + emit_inline(name) + text[child.key.end :]
 
 
 def splice_out(text: str, route: Route) -> str:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from reformctl.diagnostics import BadFiles, Diagnostic, ReformctlError
 from reformctl.records.base import Strict
 from reformctl.records.fields import Slug, Text
+from reformctl.records.owners import Owners
 from reformctl.records.reading import Model, read_model
 from reformctl.source import SourceFile
 from reformctl.store.books import Books
@@ -75,6 +76,8 @@ class Settings(Strict):
     commit: bool = False
     """Whether every change is committed to git as it is made."""
     papers: PaperSettings = PaperSettings()
+    owners: Owners = Owners()
+    """Who may change what; nothing is held to it where no rights are given."""
 
 
 @dataclass(frozen=True)

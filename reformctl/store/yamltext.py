@@ -23,6 +23,7 @@ from reformctl.words import mark
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
+_MARK = "<<<<<<< "
 _TAG = re.compile(r"\S+")
 
 _PROBLEMS = {
@@ -64,8 +65,10 @@ def parse(source: SourceFile) -> Document | tuple[Diagnostic, ...]:
         builder.problems.append(_unreadable(source, error))
     except _UnreadableError:
         pass
-    if builder.problems:
-        return _conflict(source) or tuple(builder.problems)
+    if builder.problems or _MARK in source.text:
+        found = _conflict(source) or tuple(builder.problems)
+        if found:
+            return found
     return Document(source, data)
 
 
