@@ -20,7 +20,7 @@ from reformctl.records.kinds import Kind, kind_of_id
 from reformctl.render.historytext import history_data, history_text
 from reformctl.render.table import to_json
 from reformctl.snapshot import Snapshot
-from reformctl.source import Document
+from reformctl.source import Document, SourceFile
 from reformctl.store.commits import steps, unsaved
 from reformctl.store.revision import read_blobs
 from reformctl.store.worktree import WorkTree
@@ -37,9 +37,10 @@ Brief = Annotated[
 
 @dataclass(frozen=True)
 class Version:
-    """A version of a record: the commit that wrote it (None where it is not committed), its entry."""
+    """What a commit made of a record (None where nothing is committed yet), and what it was before that."""
 
     commit: Commit | None
+    before: Entry | None
     entry: Entry | None
     unreadable: bool = False
 
@@ -49,11 +50,13 @@ def history(
 ) -> None:
     """Say what each commit did to a record, the oldest first."""
     workspace = open_workspace()
-    day = read_day(as_of) or today(workspace)
-    snapshot = open_snapshot(workspace, day, rev)
+    last = read_day(as_of)
+    snapshot = open_snapshot(workspace, last or today(workspace), rev)
     kind, record_id = _named(snapshot, subject)
     path = _path(snapshot, kind, record_id)
-    found = [v for v in versions(workspace.root, kind, path, rev) if v.commit is None or v.commit.on <= day]
+    found = [v for v in versions(workspace.root, kind, path, rev) if _by(v.commit, last)]
+    if not found and record_id in snapshot.ledger.by_id:
+        raise ReformctlError("E178", id=record_id, day=last or snapshot.as_of)
     if not found:
         raise ReformctlError("E104", id=record_id, near=nearest(record_id, snapshot.by_id) or "")
     turns = tuple(_turns(snapshot, found, brief))
@@ -65,42 +68,52 @@ def history(
 
 
 def versions(root: Path, kind: Kind, path: str, revision: str | None) -> Iterator[Version]:
-    """The versions of a file, the oldest first; the work tree's last where it differs."""
+    """The versions of a file, the oldest first, each beside that of its commit's own parent.
+
+    The work tree's is the last where it differs. A merge that joins versions is not one itself.
+    """
     found = [
-        (step.commit, change.after)
+        (step.commit, change)
         for step in reversed(steps(root, revision or "HEAD", [path]))
         for change in step.changes
     ]
-    contents = read_blobs(root, [name for _, name in found if name])
-    for commit, name in found:
-        yield _version(commit, kind, path, next(contents) if name else None)
+    names = list(dict.fromkeys(n for _, change in found for n in (change.before, change.after) if n))
+    read = {n: _read(kind, path, content) for n, content in zip(names, read_blobs(root, names), strict=True)}
+    last: Entry | None = None
+    for commit, change in found:
+        before, entry = read.get(change.before or ""), read.get(change.after or "")
+        before = before or (last if change.before else None)
+        yield Version(commit, before, entry, bool(change.after and not entry))
+        last = entry or last
     if revision is None and path in unsaved(root, [path]):
         source = WorkTree(root).read_file(path)
-        text = None if source is None or isinstance(source, Diagnostic) else source.text.encode("utf-8")
-        yield _version(None, kind, path, text)
+        entry = _read(kind, path, source.text.encode("utf-8")) if isinstance(source, SourceFile) else None
+        yield Version(None, last, entry, source is not None and entry is None)
 
 
-def _version(commit: Commit | None, kind: Kind, path: str, content: bytes | None) -> Version:
-    if content is None:
-        return Version(commit, None)
+def _read(kind: Kind, path: str, content: bytes) -> Entry | None:
+    """A version of a record; None where it cannot be read."""
     source = decode(path, content)
     document = source if isinstance(source, Diagnostic) else parse(source)
     entry = read_entry(kind, document) if isinstance(document, Document) else None
-    return Version(commit, entry) if isinstance(entry, Entry) else Version(commit, None, unreadable=True)
+    return entry if isinstance(entry, Entry) else None
 
 
 def _turns(snapshot: Snapshot, found: list[Version], brief: bool) -> Iterator[Turn]:
-    before: Entry | None = None
     for version in found:
         if version.unreadable:
             yield Turn(version.commit, None, None)
             continue
-        change = record_change(before, version.entry)
+        change = record_change(version.before, version.entry)
         if change:
             day = _day(version.commit, snapshot.as_of)
-            done = None if brief else effects(snapshot.asked_on(day), before, version.entry)
+            done = None if brief else effects(snapshot.asked_on(day), version.before, version.entry)
             yield Turn(version.commit, change, done)
-        before = version.entry
+
+
+def _by(commit: Commit | None, last: date | None) -> bool:
+    """Whether a version was there by a day; what is not committed is there today alone."""
+    return last is None or (commit is not None and commit.on <= last)
 
 
 def _day(commit: Commit | None, as_of: date) -> date:

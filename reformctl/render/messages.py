@@ -383,6 +383,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         mark("{day} lies ahead of today, {today}"),
         mark("close and open periods on a day that has come"),
     ),
+    "E178": (
+        mark("no commit holds {id} by {day}"),
+        mark("commit it, or ask about a later day: a commit counts from its own day"),
+    ),
     "E176": (mark("“{value}” is not a number"), mark("write a plain decimal number such as 4.5")),
     "E160": (
         mark("{one} and {other} cannot be asked together"),

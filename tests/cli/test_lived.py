@@ -180,6 +180,23 @@ def test_a_records_life_is_told_with_who_did_what_and_what_it_did(run: Run, live
     assert early["commits"][0]["owed"] is None
 
 
+def test_a_record_changed_on_two_branches_is_told_branch_by_branch(run: Run, copy: Path) -> None:
+    path = f"ledgers/tasks/2017/{RECORD}.yaml"
+    with dated(D(2018, 6, 4), STRANGER):
+        git(copy, "switch", "--quiet", "--create", "side")
+        amend(copy, path, "level: city", "level: city\nnote: 旁支")
+        git(copy, "commit", "--quiet", "--all", "--message=side")
+        git(copy, "switch", "--quiet", "main")
+        amend(copy, path, "officer: 张店改革办主任", "officer: 张店改革办副主任")
+        git(copy, "commit", "--quiet", "--all", "--message=main")
+        git(copy, "merge", "--quiet", "--no-edit", "side")
+    turns = run("history", RECORD, "--brief", "--format", "json", root=copy).json["commits"]
+    told = {turn["subject"]: turn["changes"] for turn in turns if turn["subject"] in ("side", "main")}
+    assert [len(changes) for changes in told.values()] == [1, 1]
+    assert "旁支" in told["side"][0]
+    assert "副主任" in told["main"][0]
+
+
 def test_a_change_of_a_closed_result_is_told_with_its_commit(run: Run, copy: Path) -> None:
     amend(copy, f"ledgers/tasks/2017/{RECORD}.yaml", "due: 2017-03-07", "due: 2017-06-07")
     ran = run("check", root=copy)
