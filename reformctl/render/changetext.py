@@ -125,6 +125,19 @@ def owed_line(change: OwedChange) -> str:
     return say(_OWED[change.what]).format(**facts)
 
 
+def row_data(change: RowChange) -> dict[str, Any]:
+    """A unit's score and place before and after, as data."""
+    before, after = change.before, change.after
+    return {
+        "period": str(change.row.score.period),
+        "unit": change.row.unit.id,
+        "score_before": before.points if before else None,
+        "score": after.points if after else None,
+        "rank_before": before.rank if before else None,
+        "rank": after.rank if after else None,
+    }
+
+
 def row_line(change: RowChange) -> str:
     """What became of a unit's score and place in a ranking."""
     row, before, after = change.row, change.before, change.after

@@ -7,6 +7,7 @@ from typing import Any
 from reformctl.derive.changes import EventChange, OwedChange, RecordChange, RowChange
 from reformctl.derive.consequences import Consequences, Difference
 from reformctl.derive.owning import Overstep
+from reformctl.render.changetext import row_data
 from reformctl.render.difftext import Part, kind_of_owed, parts, verdict
 from reformctl.render.harmless import markdown, one_line
 from reformctl.render.records import plain_value
@@ -165,18 +166,8 @@ def _notice(change: Any) -> dict[str, Any]:
 
 def _row(ranking: str) -> Any:
     def row(change: RowChange) -> dict[str, Any]:
-        before, after = change.before, change.after
-        return {
-            "ranking": ranking,
-            "period": str(change.row.score.period),
-            "unit": change.row.unit.id,
-            "score_before": before.points if before else None,
-            "score": after.points if after else None,
-            "rank_before": before.rank if before else None,
-            "rank": after.rank if after else None,
-            "lost": [_posting(posting) for posting in change.lost],
-            "gained": [_posting(posting) for posting in change.gained],
-        }
+        lost, gained = ([_posting(p) for p in side] for side in (change.lost, change.gained))
+        return {"ranking": ranking, **row_data(change), "lost": lost, "gained": gained}
 
     return row
 

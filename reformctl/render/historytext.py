@@ -7,7 +7,7 @@ from typing import Any
 from reformctl.derive.changes import RowChange
 from reformctl.derive.lifetimes import Effects, Turn
 from reformctl.domain.commits import Commit
-from reformctl.render.changetext import WHAT, Names, owed_line, record_lines, row_line
+from reformctl.render.changetext import WHAT, Names, owed_line, record_lines, row_data, row_line
 from reformctl.render.escaping import markdown_text
 from reformctl.render.width import plain, wrap
 from reformctl.words import say
@@ -49,19 +49,7 @@ def _data(turn: Turn, names: Names) -> dict[str, Any]:
         "what": turn.change.what if turn.change else "unreadable",
         "changes": list(record_lines(turn.change, names)) if turn.change else [],
         "owed": [owed_line(change) for change in done.owed] if done else None,
-        "scores": [_score(change) for change in done.rows] if done else None,
-    }
-
-
-def _score(change: Any) -> dict[str, Any]:
-    before, after = change.before, change.after
-    return {
-        "period": str(change.row.score.period),
-        "unit": change.row.unit.id,
-        "score_before": before.points if before else None,
-        "score": after.points if after else None,
-        "rank_before": before.rank if before else None,
-        "rank": after.rank if after else None,
+        "scores": [row_data(change) for change in done.rows] if done else None,
     }
 
 
