@@ -56,7 +56,7 @@ def verify(signed: Signed = False, rev: Rev = None, form: Form = "table") -> int
         rows.extend(_signatures(root, rev or "HEAD", names))
     if form == "json":
         put(to_json([{name: value for name, value in row.items() if name != "told"} for row in rows]))
-    else:
+    elif rows or form != "table":
         put_table(Table(_COLUMNS, rows), form)
     for name in names:
         if tagged(root, TAG.format(id=name)) is None:

@@ -17,7 +17,7 @@ from reformctl.records.closing import Closing
 from reformctl.records.kinds import FOLDERS, KINDS
 from reformctl.snapshot import Snapshot
 from reformctl.source import Document
-from reformctl.store.books import LEDGERS
+from reformctl.store.books import LEDGERS, SUFFIX, is_hidden
 from reformctl.store.commits import Step, steps
 from reformctl.store.revision import Revision, read_blobs
 from reformctl.store.yamltext import decode, parse
@@ -63,13 +63,13 @@ class Walk:
     def faults(self) -> tuple[Fault, ...]:
         """Every fault at the commit that brought it; what a later commit carries on is not told again."""
         for step in self.steps:
-            if not self.standing and not any(change.path.startswith(HOME) for change in step.changes):
+            if not self.standing and not any(_is_closing(change.path) for change in step.changes):
                 continue
             names = [name for c in step.changes for name in (c.before, c.after) if name]
             self._contents = dict(zip(names, read_blobs(self.root, names), strict=True))
             for fault in self._closings(step):
                 self._note(fault)
-            new = {_name(c.path) for c in step.changes if c.before is None and c.path.startswith(HOME)}
+            new = {_name(c.path) for c in step.changes if c.before is None and _is_closing(c.path)}
             if self._unread or any(
                 self._matters(change) for change in step.changes if _name(change.path) not in new
             ):
@@ -94,7 +94,7 @@ class Walk:
     def _closings(self, step: Step) -> Iterator[Fault]:
         """Closings that a commit took out or rewrote; only a reopening may be added to one."""
         for change in step.changes:
-            if not change.path.startswith(HOME):
+            if not _is_closing(change.path):
                 continue
             before, after = (self._closing(change, name) for name in (change.before, change.after))
             name = _name(change.path)
@@ -135,7 +135,7 @@ class Walk:
 
     def _matters(self, change: Change) -> bool:
         """Whether a change may bear on a closing: rules may always, a record where it said so by its day."""
-        if not change.path.startswith(f"{LEDGERS}/") or change.path.startswith(HOME):
+        if not change.path.startswith(f"{LEDGERS}/") or _is_closing(change.path):
             return True
         before, after = (self._entry(change, name) for name in (change.before, change.after))
         return any(self._said(before, c) != self._said(after, c) for c in self.standing.values())
@@ -188,3 +188,8 @@ def _audited(
 def _name(path: str) -> str:
     """A closing's id by its path."""
     return path.removeprefix(HOME).removesuffix(".yaml")
+
+
+def _is_closing(path: str) -> bool:
+    """Whether a path is that of a closing, and not of another file in its folder."""
+    return path.startswith(HOME) and path.endswith(SUFFIX) and not is_hidden(path)
