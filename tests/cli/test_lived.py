@@ -234,8 +234,6 @@ def test_a_month_is_opened_again_only_with_a_trace(run: Run, copy: Path) -> None
     with dated(D(2018, 2, 1), DIRECTOR):
         ran = run("reopen", "2017-12", "--by", DIRECTOR, "--reason", "录入差错", root=copy)
         assert ran.code == 0, ran.err
-        amend(copy, "ledgers/marks/2017/K2017-023.yaml", "zhangdian:", "zhangdian :")
-        amend(copy, "ledgers/marks/2017/K2017-023.yaml", "zhangdian :", "zhangdian:")
         assert run("close", "2017-12", "--by", DIRECTOR, root=copy).code == 0
     assert git(copy, "tag", "--points-at", "HEAD").split() == ["v2017-12.2"]
     rows = run("closing", "list", "--format", "json", root=copy).json
@@ -257,7 +255,7 @@ def test_closing_is_refused_with_a_way_out(run: Run, copy: Path) -> None:
     assert "E157" in refused("2017-W05")
     assert "E151" in refused("2018-06", "--on", "2018-06-15")
     assert "E105" in refused("2018-01")
-    assert "E102" in refused("2017-13") or "E119" in refused("2017-13")
+    assert "E119" in refused("2017-13")
     amend(copy, f"ledgers/tasks/2017/{RECORD}.yaml", "level: city", "level: ciyt")
     assert "E150" in refused("2017-H1")
     with dated(D(2018, 6, 1), DIRECTOR):
@@ -266,13 +264,13 @@ def test_closing_is_refused_with_a_way_out(run: Run, copy: Path) -> None:
     assert not (copy / "ledgers/closed/2017-H1.yaml").exists()
 
 
-def test_longer_periods_are_closed_on_closed_months(run: Run, copy: Path) -> None:
+def test_longer_periods_are_closed_on_closed_months(run: Run, lived: Path, copy: Path) -> None:
     with dated(D(2018, 6, 1), DIRECTOR):
         assert run("close", "2017-H1", "--by", DIRECTOR, root=copy).code == 0
         ran = run("reopen", "2017-06", "--by", DIRECTOR, "--reason", "x", root=copy)
         assert (ran.code, "E156" in ran.err) == (2, True)
-    open_, closed = (run("rank", "--period", "2017-H1", "--format", "json", root=r).out for r in (copy, copy))
-    assert open_ == closed
+    half = ("rank", "--period", "2017-H1", "--format", "json")
+    assert run(*half, root=lived).out == run(*half, root=copy).out
     assert run("check", root=copy).code == 0
 
 
